@@ -1,0 +1,68 @@
+"""The words of navigation, by who is looking. Five at most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from yushu.doors.pages.shapes import Link
+from yushu.kernel.words import Words
+from yushu.people.roles import Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """A word of navigation, the page it leads to, and the pages that count as being there."""
+
+    label: Words
+    url: str
+    covers: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+
+CATALOGUE = frozenset({"occupations", "occupation", "institutions", "evaluators", "cities", "standards", "requests"})
+LAW = frozenset({"law", "clauses", "clause", "calculators", "calendar"})
+
+DESK = Place(Words("办事台", "Desk"), "desk")
+PLANS = Place(Words("计划", "Plans"), "plans", frozenset({"plan"}), frozenset({"plan"}))
+BATCHES = Place(
+    Words("证书", "Certificates"),
+    "batches",
+    frozenset({"certificates"}),
+    frozenset({"issuance", "batch", "certificate"}),
+)
+CATALOGUES = Place(Words("目录", "Catalogue"), "occupations", CATALOGUE, frozenset({"request"}))
+POLICY = Place(Words("政策", "Policy"), "clauses", LAW)
+
+HOME = Place(Words("首页", "Home"), "home")
+VERIFY = Place(Words("查证书", "Verify"), "verify", frozenset({"certificate"}))
+TOOLS = Place(Words("政策工具", "Policy tools"), "calculators", LAW)
+MINE = Place(Words("我的", "Mine"), "account")
+
+STAFF = (DESK, PLANS, BATCHES, CATALOGUES, POLICY)
+OPEN = (HOME, VERIFY, CATALOGUES, TOOLS)
+TRAINEE = (*OPEN, MINE)
+
+
+def places(request: HttpRequest) -> tuple[Place, ...]:
+    """The places offered to whoever makes this request."""
+    role = request.actor.role if hasattr(request, "actor") else Role.PUBLIC
+    if role == Role.PUBLIC:
+        return OPEN
+    return TRAINEE if role == Role.TRAINEE else STAFF
+
+
+def links(request: HttpRequest) -> list[Link]:
+    """The navigation of this page, with the place we are at marked."""
+    return [Link(p.label, reverse(p.url), current=_is_at(request, p)) for p in places(request)]
+
+
+def _is_at(request: HttpRequest, place: Place) -> bool:
+    match = request.resolver_match
+    if match is None:
+        return False
+    if match.url_name in ("case", "step"):
+        return match.kwargs.get("kind", "") in place.kinds
+    return match.url_name == place.url or match.url_name in place.covers

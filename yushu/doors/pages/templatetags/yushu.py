@@ -1,0 +1,254 @@
+"""What templates say and draw: `{% load yushu %}`.
+
+Filters say a value in the language of the page. Tags that need to know today, or draw a
+partial, take the context. Nothing here asks the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput
+from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from yushu.casework.dials import Dial, Node
+from yushu.doors.pages import figures, navigation, speech
+from yushu.doors.pages.shapes import Link, Tile
+from yushu.kernel.clock import BEIJING, day_of
+from yushu.kernel.identifiers import mask_id
+from yushu.kernel.words import Words
+from yushu.law.pack import pack
+
+register = template.Library()
+
+NOTHING = "—"
+HOUSE = Words("内部规定", "House rule")
+READING = Words("口径{id}", "Reading {id}")
+
+
+def _language() -> str:
+    return get_language() or "zh-hans"
+
+
+def _this_year(context: Context) -> int | None:
+    request = getattr(context, "request", None) or context.get("request")
+    today = getattr(request, "today", None)
+    return today.year if today else None
+
+
+# words ──────────────────────────────────────────────────────────────────────
+
+
+@register.filter
+def say(value: Any) -> str:
+    """`Words` in the language of the page; a plain label through the catalogue; nothing for nothing."""
+    if isinstance(value, Words):
+        return value.pick(_language())
+    return gettext(str(value)) if value else ""
+
+
+@register.simple_tag
+def page_language() -> str:
+    """The value of `html lang`."""
+    return "en" if _language().startswith("en") else "zh-CN"
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """A whole number with thousands commas; a dash for nothing."""
+    return NOTHING if value is None else speech.thousands(int(value))
+
+
+@register.filter
+def signed(value: int | None) -> str:
+    """A difference with its sign; a dash for nothing."""
+    return NOTHING if value is None else speech.with_sign(int(value))
+
+
+@register.filter
+def yuan(value: int | None) -> str:
+    """Whole yuan with the unit; a dash for nothing."""
+    return NOTHING if value is None else say(speech.yuan(int(value)))
+
+
+@register.filter
+def maskid(value: str) -> str:
+    """An identity number with its middle hidden."""
+    return mask_id(value)
+
+
+@register.filter
+def percent(part: int, whole: int) -> str:
+    """A share in whole per cent, rounded down so that nothing unfinished reads 100 %."""
+    return f"{part * 100 // whole}%" if whole else NOTHING
+
+
+@register.filter
+def pieces(digest: str) -> list[str]:
+    """A digest in groups of eight, for comparing by eye."""
+    return [digest[i : i + 8] for i in range(0, len(digest), 8)]
+
+
+@register.filter
+def glimpse(digest: str) -> str:
+    """The ends of a digest, enough to tell two apart."""
+    return f"{digest[:4]} {digest[4:8]}…{digest[-4:]}" if len(digest) > 12 else digest
+
+
+# days ───────────────────────────────────────────────────────────────────────
+
+
+def _as_day(value: date | datetime) -> date:
+    return day_of(value) if isinstance(value, datetime) else value
+
+
+def _time(value: date | datetime, words: str) -> SafeString:
+    stamp = value.astimezone(BEIJING).isoformat("T", "minutes") if isinstance(value, datetime) else value.isoformat()
+    return format_html('<time datetime="{}">{}</time>', stamp, words)
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, value: date | datetime | None) -> str | SafeString:
+    """9月26日, 26 Sep; with the year when it is not this one."""
+    if value is None:
+        return NOTHING
+    on = _as_day(value)
+    return _time(on, say(speech.short_day(on, _this_year(context) or 0)))
+
+
+@register.simple_tag
+def fullday(value: date | datetime | None) -> str | SafeString:
+    """2024年9月26日, 26 September 2024."""
+    if value is None:
+        return NOTHING
+    on = _as_day(value)
+    return _time(on, say(speech.full_day(on)))
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, value: datetime | None) -> str | SafeString:
+    """A day and the time of day in Beijing."""
+    if value is None:
+        return NOTHING
+    on = say(speech.short_day(day_of(value), _this_year(context) or 0))
+    return _time(value, f"{on} {speech.clock_time(value)}")
+
+
+@register.filter
+def weekday(value: date | datetime) -> str:
+    """周四, Thu."""
+    return say(speech.week_day(_as_day(value)))
+
+
+@register.filter
+def longweekday(value: date | datetime) -> str:
+    """星期四, Thursday."""
+    return say(speech.week_day(_as_day(value), whole=True))
+
+
+# law ────────────────────────────────────────────────────────────────────────
+
+
+def _clause_label(entry: Any) -> Words:
+    if entry.id.startswith("A"):
+        return READING.fill(id=entry.id)
+    return speech.clause_place(entry.clause) if entry.clause else HOUSE
+
+
+@register.simple_tag
+def clause(cites: str, *, plain: bool = False) -> str | SafeString:
+    """A link to the text behind a rule: its place, or dashed when the house made it.
+
+    `plain` writes no link, for use inside a summary, whose proof then carries the link.
+    """
+    if not cites:
+        return ""
+    entry = pack().entry(cites)
+    kind = "clause clause--house" if entry.house or not entry.clause else "clause"
+    words, title = say(_clause_label(entry)), say(Words(entry.zh, entry.en))
+    if plain:
+        return format_html('<span class="{}">{}</span>', kind, words)
+    address = reverse("clause", args=[cites])
+    return format_html('<a class="{}" href="{}" title="{}">{}</a>', kind, address, title, words)
+
+
+# drawings ───────────────────────────────────────────────────────────────────
+
+
+@register.inclusion_tag("parts/clock.html", takes_context=True)
+def dial(context: Context, value: Dial, note: Any = "") -> dict[str, Any]:
+    """The clock of a case: state in words, bar, due day, days used, clause. `note` replaces the last line."""
+    return {
+        "dial": value,
+        "parts": figures.clock_parts(value),
+        "note": note,
+        "request": getattr(context, "request", None) or context.get("request"),
+    }
+
+
+@register.inclusion_tag("parts/rail.html", takes_context=True)
+def rail(context: Context, nodes: Iterable[Node], label: Any = "", kind: str = "") -> dict[str, Any]:
+    """A process from its first step to its last. `kind` may be "rail--down rail--bare"."""
+    nodes = list(nodes)
+    return {
+        "nodes": nodes,
+        "label": label,
+        "kind": kind,
+        "request": getattr(context, "request", None) or context.get("request"),
+    }
+
+
+@register.inclusion_tag("parts/weave.html")
+def weave(digest: str) -> dict[str, str]:
+    """摘要纹: the 64 digits of a digest as 64 bars."""
+    return {"path": figures.weave_path(digest)}
+
+
+@register.inclusion_tag("parts/bar.html")
+def bar(parts: Iterable[tuple[str, int]], whole: int, height: int = 10) -> dict[str, Any]:
+    """A bar of parts end to end, each a class and a width, in a field `whole` wide."""
+    return {"parts": figures.laid(parts), "whole": whole, "height": height}
+
+
+@register.inclusion_tag("parts/tilemap.html")
+def tilemap(tiles: Iterable[Tile], bands: Iterable[int], title: Any) -> dict[str, Any]:
+    """Eleven cities as tiles, darker with the figure. `bands` are the four lower bounds above the first."""
+    steps = list(bands)
+    rows = []
+    for tile in tiles:
+        x, y = figures.TILES[tile.code[:4]]
+        band = 1 + sum(tile.number >= step for step in steps)
+        rows.append({"tile": tile, "x": x, "y": y, "band": band, "inverse": band > 3})
+    return {"rows": rows, "title": title}
+
+
+# forms and frame ────────────────────────────────────────────────────────────
+
+
+@register.inclusion_tag("parts/field.html")
+def field(bound: BoundField, hint: Any = "") -> dict[str, Any]:
+    """A form field with label, hint and errors, tied to it for readers. `hint` overrides the help text."""
+    helped = hint or bound.help_text
+    ids = [f"{bound.auto_id}_helptext"] * bool(helped) + [f"{bound.auto_id}_error"] * bool(bound.errors)
+    attrs = {"aria-describedby": " ".join(ids)} if ids and not bound.use_fieldset else {}
+    return {
+        "field": bound,
+        "hint": helped,
+        "widget": bound.as_widget(attrs=attrs),
+        "tick": isinstance(bound.field.widget, CheckboxInput),
+        "optional": not bound.field.required and not isinstance(bound.field.widget, CheckboxInput),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def navlinks(context: Context) -> list[Link]:
+    """The navigation of this page."""
+    request = getattr(context, "request", None) or context.get("request")
+    return navigation.links(request) if request else []
