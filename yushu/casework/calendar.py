@@ -1,0 +1,77 @@
+"""The working calendar as a value for the law, and what follows when a year is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from yushu.casework import clocks, letters
+from yushu.casework.models import CalendarDay, CalendarYear, Deadline
+from yushu.casework.registry import case_of
+from yushu.kernel.clock import day_of
+from yushu.kernel.errors import Invalid
+from yushu.kernel.words import Words
+from yushu.law.terms import WorkingCalendar
+from yushu.ledger import book
+from yushu.people.actors import TIME
+
+
+def working_calendar() -> WorkingCalendar:
+    """The calendar now in the table. Two queries; callers keep it for one request or one sweep."""
+    days = dict(CalendarDay.objects.values_list("day", "closed"))
+    return WorkingCalendar(
+        off=frozenset(day for day, closed in days.items() if closed),
+        work=frozenset(day for day, closed in days.items() if not closed),
+        years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
+    )
+
+
+@transaction.atomic
+def publish_year(year: int, source: str, days: Iterable[tuple[date, bool, Words]], *, at: datetime) -> int:
+    """Load one year's holidays, replacing what was there, and recompute the clocks that may move.
+
+    Returns how many deadlines changed. Raises Invalid when a day lies outside the year.
+    """
+    rows = [CalendarDay(day=day, closed=closed, note=note.zh, note_en=note.en) for day, closed, note in days]
+    if strange := [row.day for row in rows if row.day.year != year]:
+        raise Invalid(
+            Words("{d}不在{y}年", "{d} is not in {y}").fill(d=strange[0], y=year),
+            Words("只填这一年的日期", "List only days of that year"),
+            field="days",
+        )
+    CalendarDay.objects.filter(day__year=year).delete()
+    CalendarDay.objects.bulk_create(rows)
+    CalendarYear.objects.update_or_create(year=year, defaults={"source": source})
+    return recompute(at=at)
+
+
+@transaction.atomic
+def change_day(day: date, *, closed: bool, note: Words, at: datetime) -> int:
+    """Correct one day of a published year; returns how many deadlines changed."""
+    CalendarDay.objects.update_or_create(
+        day=day, defaults={"closed": closed, "note": note.zh, "note_en": note.en}
+    )
+    return recompute(at=at)
+
+
+def recompute(*, at: datetime) -> int:
+    """Compute every running clock again; tell and write down each due day that moved."""
+    calendar, moved = working_calendar(), 0
+    for clock in Deadline.objects.filter(closed_at=None, paused_on=None).exclude(limit=None):
+        before = clock.due_on
+        if not clocks.recomputed(clock, calendar):
+            continue
+        clock.save()
+        moved += 1
+        if before != clock.due_on:
+            _say_moved(clock, before, at=at)
+    return moved
+
+
+def _say_moved(clock: Deadline, before: date | None, *, at: datetime) -> None:
+    case = case_of(clock.chain_id)
+    facts = {"step": clock.step, "before": str(before), "after": str(clock.due_on)}
+    book.append(case.pk, "due_moved", facts, actor=TIME, at=at, happened_on=day_of(at), basis="time")
+    letters.due_moved(case, clock, at=at)

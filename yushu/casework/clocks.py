@@ -1,0 +1,185 @@
+"""Statutory clocks: opened when a state is entered, closed when it is left, on hold in between.
+
+A due day is computed once and stored. Late stays late: nothing here clears `late_since`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from yushu.casework.dials import Dial, Reading, read
+from yushu.casework.models import Case, Deadline, Party, Pause
+from yushu.casework.process import Step
+from yushu.law.pack import pack
+from yushu.law.terms import Due, WorkingCalendar, due, resume, used
+from yushu.people.roles import HANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    Clocks = QuerySet[Deadline]
+
+
+def open_clocks(case: Case, calendar: WorkingCalendar) -> list[Deadline]:
+    """Start a clock for each holder whose turn it is in the case's present state.
+
+    A clock of the same step, holder and round that is on hold is resumed instead (A7).
+    """
+    parties = list(Party.objects.filter(chain_id=case.pk))
+    return [_open_one(case, step, parties, calendar) for step in case.process.expected(case.state)]
+
+
+def _open_one(case: Case, step: Step, parties: list[Party], calendar: WorkingCalendar) -> Deadline:
+    held = Deadline.objects.filter(
+        chain_id=case.pk, step=step.name, role=step.by, round=case.round, closed_at=None
+    ).exclude(paused_on=None)
+    if clock := held.first():
+        return _resume(clock, case.entered_on, calendar)
+    clock = Deadline(
+        chain_id=case.pk,
+        step=step.name,
+        round=case.round,
+        role=step.by,
+        turn=step.duties[0],
+        starts_on=case.entered_on,
+        runs_from=case.entered_on,
+        cites=step.cites,
+        **_holders(step, parties),
+    )
+    if step.within is not None:
+        start = getattr(case, step.counts_from) or case.entered_on
+        count, unit = step.within.on(pack(), start)
+        clock.cites = step.within.id
+        clock.starts_on = clock.runs_from = start
+        _set_due(clock, due(start, count, unit, calendar), count, unit)
+    clock.save(force_insert=True)
+    return clock
+
+
+def _holders(step: Step, parties: list[Party]) -> dict[str, Any]:
+    holder = next((p for p in parties if p.role == step.by), None)
+    recorder = next((p for p in parties if step.recorded_by and p.role == step.recorded_by), None)
+    return {
+        "office_id": holder.office_id if holder else None,
+        "person_id": holder.person_id if holder else None,
+        "recorder_id": recorder.office_id if recorder else None,
+    }
+
+
+def _set_due(clock: Deadline, term: Due, count: int, unit: str) -> None:
+    clock.limit, clock.unit = count, unit
+    clock.nominal_on, clock.due_on, clock.provisional = term.nominal, term.due_on, term.provisional
+
+
+def _resume(clock: Deadline, day: date, calendar: WorkingCalendar) -> Deadline:
+    """Run on from the resubmission: due = that day + what remains, rolled; late stays late."""
+    clock.pauses.filter(until=None).update(until=day)
+    clock.paused_on, clock.runs_from = None, day
+    if clock.limit is not None:
+        term = resume(day, max(0, clock.limit - clock.used_before), clock.unit, calendar)
+        _set_due(clock, term, clock.limit, clock.unit)
+    clock.save()
+    return clock
+
+
+def leave(case: Case, step: Step, day: date, calendar: WorkingCalendar, *, at: datetime) -> None:
+    """Close, or put on hold, every running clock of a case whose state is being left on `day`."""
+    for clock in Deadline.objects.filter(chain_id=case.pk, closed_at=None, paused_on=None):
+        if step.pauses and clock.role == step.by and clock.limit is not None:
+            _pause(clock, day, calendar)
+        else:
+            close(clock, step.name, day, at=at)
+
+
+def _pause(clock: Deadline, day: date, calendar: WorkingCalendar) -> None:
+    clock.used_before += max(0, used(clock.runs_from, day, clock.unit, calendar))
+    clock.paused_on = day
+    mark_late(clock, day)
+    clock.save()
+    Pause.objects.create(deadline=clock, since=day, used=clock.used_before)
+
+
+def close(clock: Deadline, outcome: str, day: date, *, at: datetime) -> None:
+    """End a clock on the legal day of the act that ended it."""
+    clock.closed_on, clock.closed_at, clock.outcome = max(day, clock.starts_on), at, outcome
+    mark_late(clock, day)
+    clock.save()
+
+
+def end_held(case: Case, step: Step, day: date, *, at: datetime) -> None:
+    """Close clocks on hold whose turn can no longer come: a new round, or an end state."""
+    held = Deadline.objects.filter(chain_id=case.pk, closed_at=None).exclude(paused_on=None)
+    for clock in held:
+        if clock.round != case.round or case.state in case.process.ends:
+            close(clock, step.name, clock.paused_on or day, at=at)
+
+
+def mark_late(clock: Deadline, day: date) -> bool:
+    """Write down the first late day, once. True when it was written now."""
+    if clock.due_on is None or clock.late_since is not None or day <= clock.due_on:
+        return False
+    clock.late_since = clock.due_on + timedelta(days=1)
+    return True
+
+
+def next_turn(case: Case, step: Step, turn: str) -> None:
+    """Hand the running clock of a step to the next hand of the office; the term runs on."""
+    Deadline.objects.filter(chain_id=case.pk, role=step.by, closed_at=None, paused_on=None).update(turn=turn)
+
+
+def first_turn(case: Case) -> None:
+    """Give every running clock back to the first hand: its list has changed under the others."""
+    Deadline.objects.filter(chain_id=case.pk, closed_at=None, paused_on=None).update(turn=HANDS[0])
+
+
+def recomputed(clock: Deadline, calendar: WorkingCalendar) -> bool:
+    """Compute the due day again under a changed calendar. True when anything changed (unsaved)."""
+    if clock.limit is None:
+        return False
+    if clock.used_before:
+        term = resume(clock.runs_from, max(0, clock.limit - clock.used_before), clock.unit, calendar)
+    else:
+        term = due(clock.starts_on, clock.limit, clock.unit, calendar)
+    before = (clock.nominal_on, clock.due_on, clock.provisional)
+    _set_due(clock, term, clock.limit, clock.unit)
+    return before != (clock.nominal_on, clock.due_on, clock.provisional)
+
+
+def dial(clock: Deadline, today: date, calendar: WorkingCalendar) -> Dial:
+    """What the clock shows on a day."""
+    return read(
+        Reading(
+            starts_on=clock.starts_on,
+            limit=clock.limit,
+            unit=clock.unit,
+            due_on=clock.due_on,
+            nominal_on=clock.nominal_on,
+            provisional=clock.provisional,
+            used_before=clock.used_before,
+            runs_from=clock.runs_from,
+            paused_on=clock.paused_on,
+            closed_on=clock.closed_on,
+            cites=clock.cites,
+            house=pack().entry(clock.cites).house if clock.cites else False,
+        ),
+        today,
+        calendar,
+    )
+
+
+def carry_over(source: Case, sibling: Case) -> None:
+    """Copy the clocks of a case, with their history, to a sibling split from it."""
+    for clock in _of(source):
+        pauses = list(clock.pauses.all())
+        clock.pk, clock.chain_id = None, sibling.pk
+        clock.save(force_insert=True)
+        Pause.objects.bulk_create(
+            Pause(deadline=clock, since=pause.since, until=pause.until, used=pause.used) for pause in pauses
+        )
+
+
+def _of(case: Case) -> Iterable[Deadline]:
+    return Deadline.objects.filter(chain_id=case.pk).prefetch_related("pauses").order_by("pk")

@@ -1,0 +1,76 @@
+"""Sentences the engine writes to desks and people: whose turn it is, what was decided.
+
+Rows only. The outbox worker sends them on; losing one loses no right, since the desk shows the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from yushu.casework.models import Case, Deadline, Notice, Outbox
+from yushu.casework.process import Taken
+from yushu.kernel.words import Words
+from yushu.people.roles import Role
+
+if TYPE_CHECKING:
+    from yushu.people.actors import Actor
+
+TURN = Words("{case}：等你办理“{step}”", "{case}: “{step}” waits for you")
+TURN_DUE = Words("{case}：{due}前请办理“{step}”", "{case}: “{step}” is due by {due}")
+NEXT_HAND = Words("{case}：前一手已办，等下一手“{step}”", "{case}: the next hand of “{step}” is due")
+MOVED_DUE = Words("{case}：“{step}”的到期日改为{due}", "{case}: “{step}” is now due on {due}")
+
+
+def speaker(actor: Actor) -> str:
+    """Who pressed, as the ledger prints it: office and title, the person themself, or time."""
+    if actor.post is not None:
+        return f"{actor.post.office.name}·{actor.post.title}"
+    if actor.person is not None:
+        return f"{actor.person.name}（本人）"
+    return str(Role(actor.role).label)
+
+
+def turns_begun(case: Case, opened: Iterable[Deadline], *, at: datetime) -> None:
+    """Tell each holder whose clock has just started."""
+    for clock in opened:
+        if clock.office_id is None and clock.person_id is None:
+            continue
+        label = case.process.named(clock.step).says.label
+        text = TURN if clock.due_on is None else TURN_DUE
+        words = text.fill(case=case.title(), step=label, due=clock.due_on)
+        _tell(case, clock, words, f"turn:{clock.pk}:{clock.runs_from}", at=at)
+
+
+def after_step(case: Case, taken: Taken, opened: Iterable[Deadline]) -> None:
+    """The notices that follow a whole step."""
+    turns_begun(case, opened, at=taken.at)
+
+
+def your_turn(case: Case, taken: Taken, turn: str) -> None:
+    """Tell the office that the next hand of a step is due."""
+    clock = Deadline.objects.filter(chain_id=case.pk, role=taken.step.by, closed_at=None).first()
+    if clock is not None:
+        words = NEXT_HAND.fill(case=case.title(), step=taken.step.says.label)
+        _tell(case, clock, words, f"hand:{clock.pk}:{case.rev}:{turn}", at=taken.at)
+
+
+def due_moved(case: Case, clock: Deadline, *, at: datetime) -> None:
+    """Tell the holder that a newly published calendar moved a due day."""
+    label = case.process.named(clock.step).says.label
+    words = MOVED_DUE.fill(case=case.title(), step=label, due=clock.due_on)
+    if clock.office_id or clock.person_id:
+        _tell(case, clock, words, f"due:{clock.pk}:{clock.due_on}", at=at)
+
+
+def _tell(case: Case, clock: Deadline, words: Words, once: str, *, at: datetime) -> None:
+    notice = Notice.objects.create(
+        chain_id=case.pk,
+        office_id=clock.office_id,
+        person_id=clock.person_id,
+        zh=words.zh,
+        en=words.en,
+        at=at,
+    )
+    Outbox.objects.create(kind="notice", payload={"notice": notice.pk}, once=once, created_at=at)

@@ -1,0 +1,225 @@
+"""A statutory process as a table: one row a step, readable beside the document.
+
+The table feeds the state field, its CHECK constraint, the buttons, the desk, the clocks,
+the drawn diagram and the permission tests. A broken table does not start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from yushu.kernel.words import NOTHING, Words
+from yushu.law.pack import Term, pack
+from yushu.people.actors import Actor
+from yushu.people.roles import HANDS, Duty, Role
+
+MOMENT = Words("期满", "on expiry")
+Mark = Literal["ok", "look", "no"]
+AskKind = Literal["text", "note", "date", "number", "document"]
+
+
+class BrokenTable(Exception):
+    """A process table that contradicts itself; the message names the row."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """What the machine looked at before a step: fine, look twice, or wrong (which blocks)."""
+
+    mark: Mark
+    text: Words
+    cites: str = ""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A fact a step takes from whoever presses it. `hand` names the only hand that is asked."""
+
+    name: str
+    label: Words
+    kind: AskKind = "text"
+    hint: Words = NOTHING
+    required: bool = True
+    hand: Duty | None = None
+
+
+REASON = Ask(
+    "reason",
+    Words("理由", "Reason"),
+    "note",
+    Words(
+        "写清哪里不对、依据哪一条、怎样补正。对方原样看到。",
+        "Say what is wrong, under which clause, and how to mend it. The other side reads it as written.",
+    ),
+)
+NOTE = Ask("note", Words("意见", "Opinion"), "note", required=False)
+DOCUMENT_NO = Ask(
+    "document_no",
+    Words("文号", "Document number"),
+    "document",
+    Words("如 晋人社函〔2024〕15号", "For example 晋人社函〔2024〕15号"),
+)
+SIGNED_NO = Ask("document_no", DOCUMENT_NO.label, "document", DOCUMENT_NO.hint, hand=Duty.SIGN)
+DISPATCHED_ON = Ask("dispatched_on", Words("发文日期", "Date of dispatch"), "date", hand=Duty.SIGN)
+RECEIVED_ON = Ask("received_on", Words("收文日期", "Day received"), "date")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One step as it is being taken: handed to guards and effects."""
+
+    step: Step
+    actor: Actor
+    at: datetime
+    happened_on: date
+    facts: Mapping[str, Any]
+    rows: tuple[str, ...] = ()
+
+
+Guard = Callable[[Any, Taken | None], Iterable[Check]]
+Effect = Callable[[Any, Taken], None]
+
+
+def nothing_more(_case: object, _taken: Taken) -> None:
+    """The effect of a step that changes the state and nothing else."""
+
+
+@dataclass(frozen=True)
+class Says:
+    """How a step speaks: its label, and what happens on pressing. Marks are filled by the case's figures."""
+
+    label: Words
+    does: Words = NOTHING
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row. Columns are explained in `docs/process.md`; `power` marks an act nobody waits for."""
+
+    name: str
+    source: str | tuple[str, ...]
+    to: str
+    by: Role
+    cites: str
+    says: Says
+    within: Term | None = None
+    counts_from: str = ""
+    requires: tuple[Guard, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    then: Effect = nothing_more
+    hands: int = 1
+    apart_from: str = ""
+    recorded_by: Role | None = None
+    pauses: bool = False
+    rows: bool = False
+    row_asks: tuple[Ask, ...] = ()
+    power: bool = False
+    personal: bool = False
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The states the step may be taken from."""
+        return (self.source,) if isinstance(self.source, str) else self.source
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """The hands in their order: one handles; or handle and sign; or handle, check, sign (A36)."""
+        return {1: HANDS[:1], 2: (Duty.HANDLE, Duty.SIGN), 3: HANDS}[self.hands]
+
+    def asks_of(self, duty: Duty) -> tuple[Ask, ...]:
+        """The facts this hand must give: its own, and for the first hand those bound to no hand."""
+        first = self.duties[0]
+        return tuple(ask for ask in self.asks if ask.hand == duty or (ask.hand is None and duty == first))
+
+
+@dataclass(frozen=True)
+class Process:
+    """A whole table. Refuses to start with an unreachable state, a dead end or two equal doors."""
+
+    name: Words
+    kind: str
+    states: Any
+    start: str
+    ends: tuple[str, ...]
+    steps: tuple[Step, ...]
+    opened_by: tuple[Role, ...]
+    version: str = "1"
+    cites: str = ""
+    path: tuple[str, ...] = ()
+    _by_door: Mapping[tuple[str, str], Step] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        doors: dict[tuple[str, str], Step] = {}
+        for step in self.steps:
+            self._check_row(step)
+            for source in step.sources:
+                if (source, step.name) in doors:
+                    raise BrokenTable(f"{self.kind}: two doors called {step.name} leave {source}")
+                doors[source, step.name] = step
+        object.__setattr__(self, "_by_door", doors)
+        self._check_reach()
+
+    def _check_row(self, step: Step) -> None:
+        known = set(self.states.values)
+        strange = {*step.sources, step.to} - known
+        if strange:
+            raise BrokenTable(f"{self.kind}.{step.name}: no state called {', '.join(sorted(strange))}")
+        if step.within is not None and not step.counts_from:
+            raise BrokenTable(f"{self.kind}.{step.name}: a term needs a day to count from")
+        if step.by == Role.TIME and step.within is None:
+            raise BrokenTable(f"{self.kind}.{step.name}: time needs a term")
+        if step.hands not in (1, 2, 3) or (step.hands > 1 and step.recorded_by):
+            raise BrokenTable(
+                f"{self.kind}.{step.name}: one to three hands, and one when recorded for another"
+            )
+        if step.cites:
+            pack().entry(step.cites)
+
+    def _check_reach(self) -> None:
+        everything, seen = set(self.states.values), {self.start}
+        while more := {step.to for step in self.steps if seen & set(step.sources)} - seen:
+            seen |= more
+        if lost := everything - seen:
+            raise BrokenTable(f"{self.kind}: nothing leads to {', '.join(sorted(lost))}")
+        home = set(self.ends)
+        while more := {s for step in self.steps if step.to in home for s in step.sources} - home:
+            home |= more
+        if stuck := everything - home:
+            raise BrokenTable(f"{self.kind}: no way to an end from {', '.join(sorted(stuck))}")
+        waiting = {s for step in self.steps if not step.power for s in step.sources}
+        if idle := everything - waiting - set(self.ends):
+            raise BrokenTable(f"{self.kind}: nobody is expected to act in {', '.join(sorted(idle))}")
+
+    def leaving(self, state: str) -> tuple[Step, ...]:
+        """Every step that may be taken from a state, in the order of the table."""
+        return tuple(step for (source, _), step in self._by_door.items() if source == state)
+
+    def find(self, state: str, name: str) -> Step | None:
+        """The step of that name leaving that state."""
+        return self._by_door.get((state, name))
+
+    def named(self, name: str) -> Step:
+        """The first row of that name, for speaking about a step without standing before it."""
+        return next(step for step in self.steps if step.name == name)
+
+    def expected(self, state: str) -> tuple[Step, ...]:
+        """For each holder whose turn it is in this state, the one step its clock is named after.
+
+        The first with a term wins, else the first of the table: a return is another way out
+        of the same turn, not a second turn.
+        """
+        turns: dict[Role, Step] = {}
+        for step in self.leaving(state):
+            held = turns.get(step.by)
+            if not step.power and (held is None or (held.within is None and step.within is not None)):
+                turns[step.by] = step
+        return tuple(turns.values())
+
+    def label(self, state: str) -> str:
+        """The screen word of a state (a translatable label)."""
+        return str(self.states(state).label)
