@@ -35,12 +35,13 @@ class EncryptedField(models.Field):
         """The place a sealed value belongs to."""
         return f"{self.model._meta.db_table}.{self.column}"
 
-    def get_db_prep_value(self, value: str | None, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+    def get_db_prep_value(
+        self, value: str | None, connection: BaseDatabaseWrapper, prepared: bool = False
+    ) -> Any:
         """Seal on the way in."""
         if value is None:
             return None
-        sealed = seal(settings.YUSHU_KEYRING, value, where=self.where) if value else b""
-        return connection.Database.Binary(sealed)
+        return seal(settings.YUSHU_KEYRING, value, where=self.where) if value else b""
 
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> str | None:
         """Open on the way out."""

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yushu.people.accounts import AccountManager
+from yushu.people.documents import DocumentKind
 from yushu.people.fields import EncryptedField
 from yushu.people.roles import OFFICE_ROLES, Duty, Role
 from yushu.people.scopes import (
@@ -39,15 +40,6 @@ class Sex(models.TextChoices):
 
     MALE = "M", "男"
     FEMALE = "F", "女"
-
-
-class DocumentKind(models.TextChoices):
-    """Papers that prove who somebody is."""
-
-    RESIDENT = "RESIDENT", "居民身份证"
-    RESIDENCE_HMT = "RESIDENCE_HMT", "港澳台居民居住证"
-    PERMANENT_FOREIGN = "PERMANENT_FOREIGN", "外国人永久居留身份证"
-    PASSPORT = "PASSPORT", "护照"
 
 
 class BarKind(models.TextChoices):
@@ -204,7 +196,7 @@ class Account(AbstractBaseUser):
     person = models.OneToOneField(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="account"
     )
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]  # Django documents this override
     is_demonstration = models.BooleanField(default=False)
 
     USERNAME_FIELD = "username"

@@ -13,12 +13,24 @@ from yushu.people.roles import Role
 
 OVERSEERS = (Role.PROVINCE, Role.AUDITOR)
 
+EVERYTHING = Q()
+NOTHING = Q(pk__in=[])
+
 
 def in_force(day: date, prefix: str = "") -> Q:
     """The rows whose dates, both included, hold that day."""
     return Q(**{f"{prefix}since__lte": day}) & (
         Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gte": day})
     )
+
+
+def persons_seen_by(actor: Actor, prefix: str = "") -> Q:
+    """The overseers see all persons, a city its residents, everybody themselves."""
+    if actor.role in OVERSEERS:
+        return EVERYTHING
+    if actor.role == Role.CITY and actor.office and actor.office.area:
+        return Q(**{f"{prefix}home_area__startswith": actor.office.area[:4]})
+    return Q(**{f"{prefix}pk": actor.person_id}) if actor.person_id else NOTHING
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -34,11 +46,7 @@ class PersonQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The overseers see all, a city its residents, everybody themselves."""
-        if actor.role in OVERSEERS:
-            return self
-        if actor.role == Role.CITY and actor.office is not None:
-            return self.filter(home_area__startswith=actor.office.area[:4] or "-")
-        return self.filter(pk=actor.person_id) if actor.person_id else self.none()
+        return self.filter(persons_seen_by(actor))
 
     def standing(self) -> Self:
         """Without those that were found to be somebody already known."""
@@ -50,8 +58,7 @@ class DocumentQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The papers of the persons the actor sees."""
-        people = self.model._meta.get_field("person").related_model._default_manager
-        return self.filter(person__in=people.visible_to(actor))
+        return self.filter(persons_seen_by(actor, "person__"))
 
 
 class OfficeQuerySet(models.QuerySet[Any]):
