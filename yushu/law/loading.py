@@ -37,13 +37,12 @@ def load_parts(folder: Path) -> Parts:
     for entry, table in entries:
         _known(entry, table, documents, clauses)
     found = {entry.id: entry for entry, _ in entries}
-    # completeness is checked once every reading is written
-    # _complete(folder.name, found)
+    _complete(folder.name, found)
     return Parts(folder.name, version, title, documents, clauses, found)
 
 
 def _named(file: Table) -> Iterator[tuple[str, Table]]:
-    for name in file.keys():
+    for name in file.names():
         yield name, file.table(name)
 
 
@@ -60,7 +59,9 @@ def _clauses(file: Table) -> dict[str, Clause]:
         table.close()
         if clause.place in clauses:
             raise table.fault(
-                "place", Words("条款写了两次", "this place is said twice"), Words("只留一条", "keep one of the two")
+                "place",
+                Words("条款写了两次", "this place is said twice"),
+                Words("只留一条", "keep one of the two"),
             )
         clauses[clause.place] = clause
     file.close()
@@ -71,7 +72,10 @@ def _entry(name: str, table: Table) -> tuple[Entry, Table]:
     """One entry with its options and values; every fact it must carry is there, and no other."""
     if name not in EXPECTED:
         raise table.fault("", Words("没有这个编号", "no such id is known"), Words("改正编号", "mend the id"))
-    options = tuple(_option(code, inner, name) for code, inner in table.named("options").items())
+    reading = Kind(name[0]) is Kind.READING
+    options = (
+        tuple(_option(code, inner, name) for code, inner in table.named("options").items()) if reading else ()
+    )
     source = table.text("source")
     entry = Entry(
         id=name,
@@ -83,7 +87,7 @@ def _entry(name: str, table: Table) -> tuple[Entry, Table]:
         source=source,
         values=_values(name, table, options, source),
         options=options,
-        why=table.words("why_zh", "why_en") if Kind(name[0]) is Kind.READING else NOTHING,
+        why=table.words("why_zh", "why_en") if reading else NOTHING,
         last_value_still_valid_on=table.day_or_none("last_value_still_valid_on"),
     )
     table.close()
@@ -100,7 +104,9 @@ def _values(name: str, table: Table, options: tuple[Option, ...], source: str) -
     rows = table.tables("values")
     values = tuple(_value(name, row, options, source) for row in rows)
     if not values:
-        raise table.fault("values", Words("没有取值", "holds no value"), Words("至少写一个", "write at least one"))
+        raise table.fault(
+            "values", Words("没有取值", "holds no value"), Words("至少写一个", "write at least one")
+        )
     for (earlier, later), row in zip(pairwise(values), rows[1:], strict=True):
         if later.since <= earlier.since:
             raise row.fault(
@@ -114,9 +120,10 @@ def _values(name: str, table: Table, options: tuple[Option, ...], source: str) -
 
 
 def _value(name: str, table: Table, options: tuple[Option, ...], source: str) -> Value:
-    chosen = table.text("chosen") if options else ""
+    reading = Kind(name[0]) is Kind.READING
+    chosen = table.text("chosen") if reading else ""
     follows = next((option.facts for option in options if option.code == chosen), None)
-    if options and follows is None:
+    if reading and follows is None:
         raise table.fault(
             "chosen",
             Words("没有选项{code}", "there is no option {code}").fill(code=chosen),
@@ -146,13 +153,13 @@ def _facts(table: Table, entry: str) -> dict[str, Scalar]:
 def _fact(table: Table, key: str) -> Scalar:
     """One fact, of the type and within the bounds its key promises."""
     fact = FACTS[key]
-    if fact.is_id or fact.words:
+    if fact.words:
         word = table.text(key)
-        if word not in (fact.words or EXPECTED):
+        if word not in fact.words:
             raise table.fault(
                 key,
                 Words("不能是“{word}”", "cannot be “{word}”").fill(word=word),
-                Words("写{words}之一", "write one of {words}").fill(words=", ".join(fact.words) or "R07, A5, …"),
+                Words("写{words}之一", "write one of {words}").fill(words=", ".join(fact.words)),
             )
         return word
     number = table.whole(key)
@@ -172,15 +179,17 @@ def _in_order(pairs: Iterable[tuple[Entry, Table]]) -> list[tuple[Entry, Table]]
         if EXPECTED.index(later.id) <= EXPECTED.index(earlier.id):
             raise table.fault(
                 "",
-                Words("没有排在{before}之后，或写了两次", "does not come after {before}, or is said twice").fill(
-                    before=earlier.id
-                ),
+                Words(
+                    "没有排在{before}之后，或写了两次", "does not come after {before}, or is said twice"
+                ).fill(before=earlier.id),
                 Words("按编号排列，各写一次", "put the entries in order of their ids, once each"),
             )
     return found
 
 
-def _known(entry: Entry, table: Table, documents: Mapping[str, Document], clauses: Mapping[str, Clause]) -> None:
+def _known(
+    entry: Entry, table: Table, documents: Mapping[str, Document], clauses: Mapping[str, Clause]
+) -> None:
     for place in entry.places:
         if place not in clauses:
             raise table.fault(

@@ -42,7 +42,9 @@ class Pack:
             return self.rules[name]
         raise Refusal(
             Words("政策包中没有{name}", "the policy pack has no {name}").fill(name=name),
-            Words("写R01至R32、A1至A40或H-开头的编号", "name one of R01 to R32, A1 to A40, or a house value H-…"),
+            Words(
+                "写R01至R32、A1至A40或H-开头的编号", "name one of R01 to R32, A1 to A40, or a house value H-…"
+            ),
             field="id",
         )
 
@@ -54,7 +56,9 @@ class Pack:
             return valid[-1]
         first = entry.values[0].since
         raise Refusal(
-            Words("{day}时{name}尚未施行", "{name} was not yet in force on {day}").fill(day=day, name=entry.label),
+            Words("{day}时{name}尚未施行", "{name} was not yet in force on {day}").fill(
+                day=day, name=entry.label
+            ),
             Words("选择{first}或以后的日期", "choose {first} or a later day").fill(first=first),
             field="day",
             cites=name,
@@ -71,19 +75,23 @@ class Pack:
     def unread(self, day: date, days: int = 365) -> tuple[Entry, ...]:
         """Entries whose source nobody has held for more than so many days, or ever."""
         return tuple(
-            entry for entry in self.rules.values() if entry.read_on is None or (day - entry.read_on).days > days
+            entry
+            for entry in self.rules.values()
+            if entry.read_on is None or (day - entry.read_on).days > days
         )
 
     def unsettled(self, names: Iterable[str], day: date) -> tuple[Entry, ...]:
         """Of these ids, the readings no document number has settled by that day (A33)."""
         entries = (self.entry(name) for name in names)
-        return tuple(entry for entry in entries if entry.kind is Kind.READING and not self.on(entry.id, day).settled)
+        return tuple(
+            entry for entry in entries if entry.kind is Kind.READING and not self.on(entry.id, day).settled
+        )
 
 
 class Limit(NamedTuple):
-    """A term's length on a day."""
+    """A term's length on a day, to be taken apart as `length, unit`."""
 
-    count: int
+    length: int
     unit: Unit
 
 
@@ -102,10 +110,15 @@ class Term:
         return Limit(value.number("days"), Unit(unit.text("unit")))
 
 
+def is_term(name: str) -> bool:
+    """Whether an id stands for a length of time that a clock can count."""
+    keys = set(SHAPES.get(name, ()))
+    return "months" in keys or any({"days", unit} <= keys for unit in ("unit", "unit_by"))
+
+
 def term(name: str) -> Term:
     """The term with an id. A process table naming an id that is no term does not start."""
-    keys = SHAPES.get(name, ())
-    if name in pack().rules and ("months" in keys or {"days", "unit"} <= set(keys) or {"days", "unit_by"} <= set(keys)):
+    if name in pack().rules and is_term(name):
         return Term(name)
     raise Misconfigured(f"{name} is not a term of the policy pack: name an id that carries days or months")
 

@@ -16,12 +16,11 @@ READINGS = tuple(f"A{number}" for number in range(1, 41))
 
 @dataclass(frozen=True)
 class Fact:
-    """How one fact is written: a number within bounds, one of some words, an id, or yes and no."""
+    """How one fact is written: one of some words, or else a whole number within bounds."""
 
     low: int = 0
     high: int = 0
     words: tuple[str, ...] = ()
-    is_id: bool = False
 
 
 TERM = ("days", "unit")
@@ -44,7 +43,7 @@ FACTS: Mapping[str, Fact] = {
     "score": Fact(0, 100),
     "specialised_hours": Fact(0, 10_000),
     "unit": Fact(words=tuple(Unit)),
-    "unit_by": Fact(is_id=True),
+    "unit_by": Fact(words=("A5",)),
     "rounding": Fact(words=("ceil", "floor")),
 }
 SHAPES: Mapping[str, tuple[str, ...]] = {

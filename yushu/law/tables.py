@@ -54,7 +54,9 @@ class Table:
         found = self._take(key, None)
         if not isinstance(found, bool):
             raise self.fault(
-                key, Words("应为true或false", "is neither true nor false"), Words("写true或false", "write true or false")
+                key,
+                Words("应为true或false", "is neither true nor false"),
+                Words("写true或false", "write true or false"),
             )
         return found
 
@@ -63,7 +65,9 @@ class Table:
         found = self._take(key, None)
         if not isinstance(found, int) or isinstance(found, bool):
             raise self.fault(
-                key, Words("应为整数", "is not a whole number"), Words("填写整数，不加引号", "write it without quotes")
+                key,
+                Words("应为整数", "is not a whole number"),
+                Words("填写整数，不加引号", "write it without quotes"),
             )
         return found
 
@@ -97,9 +101,9 @@ class Table:
         if key not in self._content:
             return {}
         inner = self.table(key)
-        return {name: inner.table(name) for name in inner.keys()}
+        return {name: inner.table(name) for name in inner.names()}
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """All keys as the file has them."""
         return tuple(self._content)
 
@@ -112,7 +116,9 @@ class Table:
         for key in self._content:
             if key not in self._asked:
                 raise self.fault(
-                    key, Words("没有这个键", "no such key is known"), Words("改正拼写或删去", "mend its spelling or remove it")
+                    key,
+                    Words("没有这个键", "no such key is known"),
+                    Words("改正拼写或删去", "mend its spelling or remove it"),
                 )
 
     def _take(self, key: str, default: str | None) -> object:
@@ -129,13 +135,17 @@ class Table:
 
     def _inner(self, key: str, found: object) -> Table:
         if not isinstance(found, dict):
-            raise self.fault(key, Words("应为一组键值", "is not a table"), Words("写成表", "write it as a table"))
+            raise self.fault(
+                key, Words("应为一组键值", "is not a table"), Words("写成表", "write it as a table")
+            )
         return Table(self.file, ", ".join(part for part in (self.entry, key) if part), found)
 
     def _day(self, key: str, found: object) -> date:
         if not isinstance(found, date) or isinstance(found, datetime):
             raise self.fault(
-                key, Words("应为日期", "is not a day"), Words("写成2024-05-23，不加引号", "write 2024-05-23 without quotes")
+                key,
+                Words("应为日期", "is not a day"),
+                Words("写成2024-05-23，不加引号", "write 2024-05-23 without quotes"),
             )
         return found
 

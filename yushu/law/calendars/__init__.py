@@ -69,7 +69,9 @@ def _days_of(holiday: Table, source: str) -> Iterator[SeedDay]:
     day, last = span.day("from"), span.day("to")
     span.close()
     if last < day:
-        raise span.fault("to", Words("早于起始日", "is before its first day"), Words("对调两个日期", "swap the two days"))
+        raise span.fault(
+            "to", Words("早于起始日", "is before its first day"), Words("对调两个日期", "swap the two days")
+        )
     while day <= last:
         yield SeedDay(day, True, name, source)
         day += ONE_DAY
