@@ -65,3 +65,21 @@ TILES = {
     "1405": (114, 330),
 }
 """Where each of the eleven cities stands on the tile map, roughly as on a map of the province."""
+
+SHADES = (20, 35, 50, 80)
+"""Where the second to fifth shade of the tile map begin, in hundredths of a round maximum."""
+
+
+def bands(most: int) -> list[tuple[int, int | None]]:
+    """The shades above the palest, as (from, to); the last is open."""
+    top = _round_up(max(most, 5))
+    lows = [-(-top * share // 100) for share in SHADES]
+    return [(low, high - 1) for low, high in zip(lows, lows[1:], strict=False)] + [(lows[-1], None)]
+
+
+def _round_up(number: int) -> int:
+    """The next of 5, 10, 20, 50, 100, 200, 500 and so on."""
+    step = 5
+    while step < number:
+        step = step * 5 // 2 if str(step).startswith("2") else step * 2
+    return step

@@ -74,11 +74,12 @@ class Job:
 
 @dataclass(frozen=True)
 class Group:
-    """Jobs that fall due in the same stretch of time, under one heading."""
+    """Jobs that fall due in the same stretch of time, under one heading. `total` counts those on other pages too."""
 
     title: Text
     jobs: Sequence[Job]
     remark: Text = ""
+    total: int = 0
 
 
 @dataclass(frozen=True)
@@ -135,10 +136,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """Cells in the order of the columns. `key` names it in a form, `picked` marks the one that counts."""
+    """Cells in the order of the columns.
+
+    `key` and `name` are what a form and a reader call it, `picked` marks the one that counts.
+    """
 
     cells: Sequence[Cell]
     key: str = ""
+    name: Text = ""
     picked: bool = False
     checked: bool = False
 
@@ -157,9 +162,26 @@ class Table:
     two: bool = True
 
     @property
+    def width(self) -> int:
+        """Columns across, with the one for choosing."""
+        return len(self.columns) + bool(self.choose)
+
+    @property
     def paired(self) -> list[tuple[Row, list[tuple[Column, Cell]]]]:
         """Each row with its cells beside their columns."""
         return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table on a sheet of its own: heading, remark, rows, and what stands at its foot."""
+
+    key: str
+    title: Text
+    table: Table
+    about: Text = ""
+    foot: Text = ""
+    pager: Pager | None = None
 
 
 @dataclass(frozen=True)
@@ -178,7 +200,7 @@ class Pager:
 
 @dataclass(frozen=True)
 class Act:
-    """A button of a step: what it is called, what the law says of it, what happens on pressing.
+    """A button of a step, called by what it does.
 
     `tone` is `main` for the one expected act, `stop` for returning and revoking. With `href` it
     leads to the step's own page; without, it submits the panel's form as `step=name`.
@@ -188,15 +210,15 @@ class Act:
     label: Text
     tone: Literal["", "main", "stop"] = ""
     href: str = ""
-    after: Text = ""
 
 
 @dataclass(frozen=True)
 class Panel:
     """What somebody may do next: checks, form and buttons on one sheet.
 
-    `act` and `law` stand beside the buttons: the clause and its sentence. `hands` is the row of
-    hands a step of several persons has been through.
+    `cites` and `law` stand beside the buttons: the clause and its sentence; `after` says what
+    happens on pressing. `hands` are the hands of a step that takes several persons, `table` the
+    rows to choose from, `form` a Django form.
     """
 
     title: Text
@@ -208,6 +230,8 @@ class Panel:
     form: Any = None
     cites: str = ""
     law: Text = ""
+    after: Text = ""
+    table: Table | None = None
     hands: Sequence[Check] = ()
     rev: int | None = None
     key: str = "next"
@@ -313,6 +337,72 @@ class WorkingLine:
     cites: Sequence[str] = ()
     proof: Text = ""
     total: bool = False
+
+
+@dataclass(frozen=True)
+class Calculator:
+    """A tool of the law: a form, and once it is answered, the answer with its working.
+
+    `answer` is said large, `remark` beside it; both stay empty until somebody asks.
+    """
+
+    key: str
+    title: Text
+    about: Text
+    form: Any
+    button: Text
+    answer: Text = ""
+    remark: Text = ""
+    lines: Sequence[WorkingLine] = ()
+    note: Text = ""
+    cites: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of the working calendar: its first day, the blank places before it, its days."""
+
+    first: date
+    blanks: Sequence[int]
+    days: Sequence[CalendarDay]
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """A day: ordinary, a weekend, a public holiday, or a weekend day that is worked."""
+
+    on: date
+    kind: Literal["work", "rest", "holiday", "shift"]
+
+
+@dataclass(frozen=True)
+class ClauseLine:
+    """A place of the document: what it says in our words, and the rules that rest on it."""
+
+    place: Text
+    says: Text
+    rules: Sequence[Link]
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The year at a glance on the first page: seats, and how many were taken up and certified."""
+
+    year: int
+    on: date
+    seats: int
+    opened: int
+    certified: int
+
+    @property
+    def parts(self) -> tuple[tuple[str, int], ...]:
+        """The bar: certified, opened, the rest."""
+        return (
+            ("s-cert", self.certified),
+            ("s-class", self.opened - self.certified),
+            ("track", self.seats - self.opened),
+        )
 
 
 @dataclass(frozen=True)

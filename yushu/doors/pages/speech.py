@@ -11,7 +11,6 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July")
 MONTHS += ("August", "September", "October", "November", "December")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HAN_DAYS = "一二三四五六日"
-HAN_FIGURES = str.maketrans("一二三四五六七八九", "123456789")
 
 
 def short_day(on: date, year: int) -> Words:
@@ -51,7 +50,3 @@ def yuan(amount: int) -> Words:
     figure = thousands(amount)
     return Words(f"{figure}元", f"{figure} yuan")
 
-
-def clause_place(place: str) -> Words:
-    """The place of a clause: 四(三) in Chinese, 4(3) in English."""
-    return Words(place, place.translate(HAN_FIGURES))

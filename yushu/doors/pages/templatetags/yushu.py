@@ -24,6 +24,7 @@ from yushu.doors.pages.shapes import Link, Tile
 from yushu.kernel.clock import BEIJING, day_of
 from yushu.kernel.identifiers import mask_id
 from yushu.kernel.words import Words
+from yushu.law.entries import Entry, Kind
 from yushu.law.pack import pack
 
 register = template.Library()
@@ -86,8 +87,11 @@ def maskid(value: str) -> str:
 
 @register.filter
 def percent(part: int, whole: int) -> str:
-    """A share in whole per cent, rounded down so that nothing unfinished reads 100 %."""
-    return f"{part * 100 // whole}%" if whole else NOTHING
+    """A share in whole per cent; nothing unfinished reads 100 %."""
+    if not whole:
+        return NOTHING
+    share = (part * 200 + whole) // (whole * 2)
+    return f"{min(share, 99) if part < whole else share}%"
 
 
 @register.filter
@@ -153,13 +157,27 @@ def longweekday(value: date | datetime) -> str:
     return say(speech.week_day(_as_day(value), whole=True))
 
 
+@register.simple_tag(takes_context=True)
+def show(context: Context, value: Any) -> str | SafeString:
+    """Any value of a table cell or a fact, as its kind is written; a dash for nothing."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, datetime):
+        return moment(context, value)
+    if isinstance(value, date):
+        return day(context, value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return speech.thousands(value)
+    return say(value)
+
+
 # law ────────────────────────────────────────────────────────────────────────
 
 
-def _clause_label(entry: Any) -> Words:
-    if entry.id.startswith("A"):
+def _clause_label(entry: Entry) -> Words:
+    if entry.kind is Kind.READING:
         return READING.fill(id=entry.id)
-    return speech.clause_place(entry.clause) if entry.clause else HOUSE
+    return pack().clauses[entry.clause].label if entry.kind is Kind.RULE and entry.clause else HOUSE
 
 
 @register.simple_tag
@@ -171,8 +189,8 @@ def clause(cites: str, *, plain: bool = False) -> str | SafeString:
     if not cites:
         return ""
     entry = pack().entry(cites)
-    kind = "clause clause--house" if entry.house or not entry.clause else "clause"
-    words, title = say(_clause_label(entry)), say(Words(entry.zh, entry.en))
+    kind = "clause clause--house" if entry.house else "clause"
+    words, title = say(_clause_label(entry)), say(entry.label)
     if plain:
         return format_html('<span class="{}">{}</span>', kind, words)
     address = reverse("clause", args=[cites])
@@ -218,15 +236,16 @@ def bar(parts: Iterable[tuple[str, int]], whole: int, height: int = 10) -> dict[
 
 
 @register.inclusion_tag("parts/tilemap.html")
-def tilemap(tiles: Iterable[Tile], bands: Iterable[int], title: Any) -> dict[str, Any]:
-    """Eleven cities as tiles, darker with the figure. `bands` are the four lower bounds above the first."""
-    steps = list(bands)
+def tilemap(tiles: Iterable[Tile], title: Any) -> dict[str, Any]:
+    """Eleven cities as tiles, darker with the figure, and the legend of the shades."""
+    tiles = list(tiles)
+    bands = figures.bands(max((tile.number for tile in tiles), default=0))
     rows = []
     for tile in tiles:
         x, y = figures.TILES[tile.code[:4]]
-        band = 1 + sum(tile.number >= step for step in steps)
-        rows.append({"tile": tile, "x": x, "y": y, "band": band, "inverse": band > 3})
-    return {"rows": rows, "title": title}
+        shade = sum(tile.number >= low for low, _ in bands) + 1
+        rows.append({"tile": tile, "x": x, "y": y, "shade": shade, "inverse": shade > 3})
+    return {"rows": rows, "title": title, "bands": bands, "least": bands[0][0]}
 
 
 # forms and frame ────────────────────────────────────────────────────────────
