@@ -48,8 +48,11 @@ class Pack:
             field="id",
         )
 
-    def on(self, name: str, day: date) -> Value:
-        """What an entry says on a day. Before its first value the law is silent, and this refuses."""
+    def on(self, name: str, day: date, *, field: str = "day") -> Value:
+        """What an entry says on a day. Before its first value the law is silent, and this refuses.
+
+        `field` is what the caller calls that day, so that the refusal lands beside the right box.
+        """
         entry = self.entry(name)
         valid = [value for value in entry.values if value.since <= day]
         if valid:
@@ -60,7 +63,7 @@ class Pack:
                 day=day, name=entry.label
             ),
             Words("选择{first}或以后的日期", "choose {first} or a later day").fill(first=first),
-            field="day",
+            field=field,
             cites=name,
         )
 

@@ -65,6 +65,7 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
     "H-online-hours-a-day": ("hours",),
     "H-class-hour": ("minutes",),
     "H-near-threshold": ("low_percent", "high_percent"),
+    "H-plan-close": TERM,
     "H-class-approval": TERM,
     "H-publicity": TERM,
     "H-complaint": TERM,
@@ -76,6 +77,7 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
     "H-promise-record": ("years",),
     "H-pass-mark": ("score",),
     "H-learning-year": ("hours", "specialised_hours"),
+    "H-defence": TERM,
 }
 HOUSE = tuple(name for name in SHAPES if name.startswith("H-"))
 EXPECTED = (*RULES, *READINGS, *HOUSE)
