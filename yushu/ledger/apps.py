@@ -1,6 +1,9 @@
 """The ledger as a Django application."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from yushu.ledger.checks import guards_are_in_place
 
 
 class LedgerConfig(AppConfig):
@@ -9,3 +12,7 @@ class LedgerConfig(AppConfig):
     name = "yushu.ledger"
     label = "ledger"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the guards part of Django's own checks."""
+        register(guards_are_in_place, Tags.database)

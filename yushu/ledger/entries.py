@@ -76,8 +76,10 @@ def _name(key: UUID | None) -> str | None:
 
 def plain(value: object) -> object:
     """A fact as JSON holds it. What has no exact form there (a float, a model) is refused."""
+    if isinstance(value, Enum):
+        return plain(value.value)
     if value is None or isinstance(value, bool | str | int):
-        return value.value if isinstance(value, Enum) else value
+        return value
     if isinstance(value, Words):
         return {"zh": value.zh, "en": value.en}
     if isinstance(value, datetime):

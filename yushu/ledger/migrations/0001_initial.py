@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from yushu.ledger.guards import install_in_migration, remove_in_migration
+
 
 class Migration(migrations.Migration):
 
@@ -180,4 +182,5 @@ class Migration(migrations.Migration):
             model_name='erasure',
             constraint=models.CheckConstraint(condition=models.Q(('told_by__gt', models.F('entry'))), name='erasure_told_afterwards'),
         ),
+        migrations.RunPython(install_in_migration, remove_in_migration),
     ]
