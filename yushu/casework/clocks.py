@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from yushu.casework.dials import Dial, Reading, read
+from yushu.casework.dials import DAYS, Dial, Reading, read
 from yushu.casework.models import Case, Deadline, Party, Pause
 from yushu.casework.process import Step
+from yushu.kernel.words import Words
 from yushu.law.pack import pack
 from yushu.law.terms import Due, WorkingCalendar, due, resume, used
 from yushu.people.roles import HANDS
@@ -168,6 +169,11 @@ def dial(clock: Deadline, today: date, calendar: WorkingCalendar) -> Dial:
         today,
         calendar,
     )
+
+
+def unit_words(unit: str) -> Words:
+    """日 or 个工作日."""
+    return DAYS[unit]
 
 
 def carry_over(source: Case, sibling: Case) -> None:

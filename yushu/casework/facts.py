@@ -49,6 +49,8 @@ def _one(ask: Ask, value: Any) -> Any:
         return _date(ask, value)
     if ask.kind == "number":
         return _number(ask, value)
+    if ask.kind == "choice":
+        return _choice(ask, value)
     text = " ".join(str(value).split()) if ask.kind != "note" else str(value).strip()
     if len(text) > LONGEST:
         raise Invalid(
@@ -95,3 +97,13 @@ def _number(ask: Ask, value: Any) -> int:
             Words("只填数字", "Digits only"),
             field=ask.name,
         ) from None
+
+
+def _choice(ask: Ask, value: Any) -> str:
+    if value in dict(ask.choices):
+        return str(value)
+    raise Invalid(
+        Words("“{f}”没有这一项：{v}", "“{f}” has no such choice: {v}").fill(f=ask.label, v=value),
+        Words("从所列各项中选一项", "Choose one of those listed"),
+        field=ask.name,
+    )

@@ -81,8 +81,11 @@ def _party(case: Case, role: Role, who: Office | Person) -> Party:
     return Party(chain_id=case.pk, role=role, **{slot: who})
 
 
-def next_number(kind: str, year: int) -> str:
-    """The next running number of a kind in a year, such as 2024-009. Serialised by its counter row."""
+def next_number(kind: str, year: int, form: str = "{year}-{last:03d}") -> str:
+    """The next running number of a kind in a year, such as 2024-009. Serialised by its counter row.
+
+    Must run inside a transaction: the UPDATE is what makes a second caller wait.
+    """
     Counter.objects.get_or_create(kind=kind, year=year)
     Counter.objects.filter(kind=kind, year=year).update(last=F("last") + 1)
-    return f"{year}-{Counter.objects.get(kind=kind, year=year).last:03d}"
+    return form.format(year=year, last=Counter.objects.get(kind=kind, year=year).last)

@@ -18,7 +18,7 @@ from yushu.people.roles import HANDS, Duty, Role
 
 MOMENT = Words("期满", "on expiry")
 Mark = Literal["ok", "look", "no"]
-AskKind = Literal["text", "note", "date", "number", "document"]
+AskKind = Literal["text", "note", "date", "number", "document", "choice"]
 
 
 class BrokenTable(Exception):
@@ -44,6 +44,7 @@ class Ask:
     hint: Words = NOTHING
     required: bool = True
     hand: Duty | None = None
+    choices: tuple[tuple[str, Words], ...] = ()
 
 
 REASON = Ask(
