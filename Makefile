@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench drill docs words lock format hooks clean
+.PHONY: help run test check bench drill docs matrix words lock format hooks clean
 
 bin := .venv/bin
 site = @$(PYTHON) -m tools.environment run
@@ -35,6 +35,10 @@ drill: ## races at full scale, kill -9 under load; prints every figure
 docs: ## write again the generated pages of docs/
 	$(tests)
 	@exec $(bin)/python -m tools.documents
+
+matrix: ## add lines to the permission matrix for new addresses, to be read before they are committed
+	$(tests)
+	@exec $(bin)/python -m tools.matrix
 
 words: ## fold the parts of the English catalogue into one, and say what is missing
 	$(tests)

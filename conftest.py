@@ -13,13 +13,10 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from tools import browser, words
+from yushu.ledger import guards
 
 pytest_plugins = ["tests.cast"]
 
-try:
-    from yushu.ledger import guards
-except ImportError:  # the guards are being written
-    guards = None
 ON_POSTGRESQL = os.environ.get("YUSHU_DATABASE_URL", "").startswith("postgres")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
@@ -50,9 +47,6 @@ def _asks_the_database(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session", autouse=True)
 def _reset_between_tests_lifts_the_guards() -> Iterator[None]:
     """The flush after a test with real transactions empties the ledger too: the one sanctioned way."""
-    if guards is None:
-        yield
-        return
     flush = TransactionTestCase._fixture_teardown
 
     def lifted(self: TransactionTestCase) -> None:

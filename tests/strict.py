@@ -54,6 +54,11 @@ class RefusesUndefined(str):
 
     __slots__ = ()
 
+    def __bool__(self) -> bool:
+        """True only to Django asking whether to use it; to `{% if %}` a missing relation stays false."""
+        caller = inspect.currentframe()
+        return bool(caller and caller.f_back and caller.f_back.f_code.co_name == "resolve")
+
     def __contains__(self, part: object) -> bool:
         return part == "%s"
 

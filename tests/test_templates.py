@@ -85,6 +85,8 @@ def is_url(pattern: str) -> bool:
 
 def test_chinese_in_a_template_is_marked_for_translation(path):
     bare = TRANSLATED.sub("", source(path))
+    for own_name in words.OWN_NAMES:
+        bare = bare.replace(f">{own_name}<", "><")
     assert not [line.strip() for line in bare.splitlines() if words.HAN.search(line)]
 
 

@@ -168,7 +168,7 @@ def _key(message: Message) -> Text:
 
 def _wrong(message: Message) -> Iterator[str]:
     source = message.id if isinstance(message.id, str) else message.id[0]
-    english = [message.string] if isinstance(message.string, str) else list(message.string)
+    english = [message.string] if isinstance(message.string, str) else list(message.string or ())
     if message.fuzzy:
         yield "marked fuzzy"
     if not all(english):
