@@ -96,7 +96,7 @@ class Case(models.Model):
     @classmethod
     def for_desk(cls, pks: list[Any]) -> models.QuerySet[Any]:
         """The cases of a desk with everything `title` and `subtitle` need, in one query."""
-        return cls._default_manager.filter(pk__in=pks)
+        return cls.objects.filter(pk__in=pks)
 
     def figures(self) -> dict[str, object]:
         """Counts that the labels and consequences of its steps may name."""

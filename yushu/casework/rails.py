@@ -22,7 +22,10 @@ BEFORE = Words("等上一步", "after the step before")
 
 def rail(case: Case, today: date, calendar: WorkingCalendar) -> list[Node]:
     """One node for each step on the process's main path. Four queries, whatever the history."""
-    acts = {act.step: act for act in Act.objects.filter(chain_id=case.pk, final=True).select_related("post", "office")}
+    acts = {
+        act.step: act
+        for act in Act.objects.filter(chain_id=case.pk, final=True).select_related("post", "office")
+    }
     held = {clock.step: clock for clock in Deadline.objects.filter(chain_id=case.pk).order_by("pk")}
     names = _names(case)
     expected = {step.name for step in case.process.expected(case.state)}
@@ -79,5 +82,3 @@ def _unbegun(case: Case, step: Step) -> Dial:
     foot = Words("限{n}{u}", "{n}{u} allowed").fill(n=count, u=clocks.unit_words(unit))
     entry = pack().entry(step.within.id)
     return Dial("todo", NOT_BEGUN, NOTHING, None, 0, count, 0, count, foot, step.within.id, entry.house)
-
-

@@ -22,4 +22,4 @@ def kinds() -> dict[str, type[Case]]:
 def case_of(chain_id: UUID | Any) -> Case:
     """The case a chain belongs to. Raises the model's DoesNotExist when there is none."""
     kind = Chain.objects.values_list("kind", flat=True).get(pk=chain_id)
-    return kinds()[kind]._default_manager.get(pk=chain_id)
+    return kinds()[kind].objects.get(pk=chain_id)

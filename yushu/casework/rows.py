@@ -65,7 +65,7 @@ def part(
 
 def _twin(case: AnyCase, *, at: datetime) -> AnyCase:
     fields = {f.attname: getattr(case, f.attname) for f in case._meta.concrete_fields if not f.primary_key}
-    count = type(case)._default_manager.filter(split_from_id=case.pk).count()
+    count = type(case).objects.filter(split_from_id=case.pk).count()
     fields["number"] = f"{case.number}-{count + 1}"
     fields["split_from_id"] = case.pk
     return type(case)(chain=book.open_chain(case.process.kind, at=at), **fields)

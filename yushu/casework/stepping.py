@@ -107,9 +107,9 @@ def _legal_day(case: Case, basis: Basis, happened_on: date | None, at: datetime)
 
 def _claim(case: Case, step: Step, rev: int) -> None:
     """The race is decided here: one UPDATE wins, whatever the database."""
-    won = type(case)._default_manager.filter(pk=case.pk, state=case.state, rev=rev).update(rev=rev + 1)
+    won = type(case).objects.filter(pk=case.pk, state=case.state, rev=rev).update(rev=rev + 1)
     if won != 1:
-        raise _stale(type(case)._default_manager.get(pk=case.pk))
+        raise _stale(type(case).objects.get(pk=case.pk))
 
 
 def _facts(step: Step, basis: Basis, hands: list[Act], given: Given, rows: tuple[str, ...]) -> dict[str, Any]:

@@ -58,8 +58,13 @@ ROW_REASON = Ask(
 def everyone_is_trained(batch: Any, _taken: Taken | None) -> Iterable[Check]:
     """R06, R08: a training certificate earned before the examination."""
     count = batch.count_without_training()
-    good = Words("{n}人都有培训合格证书，且考核在结业之后", "All {n} hold a training certificate earned before the exam")
-    bad = Words("{k}人没有培训合格证书，或考核早于结业", "{k} have no training certificate, or sat before completing")
+    good = Words(
+        "{n}人都有培训合格证书，且考核在结业之后",
+        "All {n} hold a training certificate earned before the exam",
+    )
+    bad = Words(
+        "{k}人没有培训合格证书，或考核早于结业", "{k} have no training certificate, or sat before completing"
+    )
     yield Check("no" if count else "ok", (bad if count else good).fill(n=batch.size(), k=count), "R06")
 
 
@@ -67,7 +72,9 @@ def everyone_has_committed(batch: Any, _taken: Taken | None) -> Iterable[Check]:
     """R08: the notice and commitment, signed in person."""
     count = batch.count_without_commitment()
     good = Words("{n}份告知承诺书都由本人签署", "All {n} commitments were signed in person")
-    bad = Words("{k}人缺告知承诺书签署时间，也没有证明材料", "{k} have neither a signed commitment nor proofs")
+    bad = Words(
+        "{k}人缺告知承诺书签署时间，也没有证明材料", "{k} have neither a signed commitment nor proofs"
+    )
     yield Check("no" if count else "ok", (bad if count else good).fill(n=batch.size(), k=count), "R08")
 
 
@@ -85,9 +92,13 @@ def nobody_was_employed(batch: Any, _taken: Taken | None) -> Iterable[Check]:
     if not known:
         text = Words("开班日参保情况还没有核对", "Insurance on the opening day has not been checked")
     elif employed:
-        text = Words("{k}人在开班日有用人单位参保，需要核对", "{k} were insured by an employer on the opening day")
+        text = Words(
+            "{k}人在开班日有用人单位参保，需要核对", "{k} were insured by an employer on the opening day"
+        )
     else:
-        text = Words("{n}人在开班日都没有用人单位参保", "None of the {n} was insured by an employer on the opening day")
+        text = Words(
+            "{n}人在开班日都没有用人单位参保", "None of the {n} was insured by an employer on the opening day"
+        )
     mark = "ok" if known and not employed else "look"
     yield Check(mark, text.fill(n=batch.size(), k=employed), "R03")
 
@@ -105,7 +116,8 @@ def some_did_not_pass(batch: Any, _taken: Taken | None) -> Iterable[Check]:
     failed, absent = batch.count_failed(), batch.count_absent()
     if failed or absent:
         text = Words(
-            "{f}人有一科不到60分，{a}人缺考，这{k}人不出证", "{f} below 60 in a part, {a} absent: these {k} get no certificate"
+            "{f}人有一科不到60分，{a}人缺考，这{k}人不出证",
+            "{f} below 60 in a part, {a} absent: these {k} get no certificate",
         )
         yield Check("look", text.fill(f=failed, a=absent, k=failed + absent), "R09")
 
@@ -187,7 +199,7 @@ ISSUANCE = Process(
              row_asks=(ROW_REASON,), then=note_reasons,
              says=Says(Words("退回补正", "Return for correction"),
                        Words("退回后：选中的人另成一件退回，其余照常办理；办理时限暂停，已用的日数保留，补正期间不计入。",
-                             "The chosen people go back as a case of their own, the rest goes on. Days used stay used."))),
+                             "Those chosen go back as a case of their own; the rest goes on. Days used stay used."))),
         Step("close", S.REPORTED, S.CLOSED, by=Role.PROVINCE, cites="R10", requires=(nobody_passed,), power=True,
              says=Says(Words("无人合格，存查", "Nobody passed: file it"),
                        Words("存查后：本件办结，没有证书。", "The case ends without a certificate."))),
@@ -195,7 +207,7 @@ ISSUANCE = Process(
              recorded_by=Role.PROVINCE, then=receive, says=SAY_REPORT),
         Step("withdraw", S.RETURNED, S.VOID, by=Role.EVALUATOR, cites="R09", asks=(REASON,), power=True,
              says=Says(Words("撤回，不再报送", "Withdraw"),
-                       Words("撤回后：名单上的人不再由本件取得证书。", "Nobody on the list is certified by this case."))),
+                       Words("撤回后：名单上的人不再由本件取得证书。", "Nobody on the list gets a certificate here."))),
         Step("approve", S.FORWARDED, S.APPROVED, by=Role.NATION, cites="R10", recorded_by=Role.PROVINCE,
              asks=(DOCUMENT_NO, RECEIVED_ON), rows=True, row_asks=(NATIONAL_NO,), then=note_approval,
              says=Says(Words("登记审核通过", "Record the approval"),
@@ -214,7 +226,7 @@ ISSUANCE = Process(
         Step("void", (S.EXAMINED, S.REPORTED, S.RETURNED), S.VOID, by=Role.PROVINCE, cites="R24",
              asks=(REASON, SIGNED_NO), hands=3, power=True,
              says=Says(Words("终止本批次", "Void the batch"),
-                       Words("终止后：本件办结，没有证书。须写明理由和文号。", "The case ends without a certificate."))),
+                       Words("终止后：本件办结，没有证书。须写明理由和文号。", "The case ends; no certificate."))),
     ),
 )
 # fmt: on

@@ -48,7 +48,10 @@ STATEMENT = Ask(
     "statement",
     Words("陈述和申辩", "Statement and defence"),
     "note",
-    Words("写你认为哪里不对、有什么证明。会原样进入办理记录。", "Say what is wrong and what proves it. Kept as written."),
+    Words(
+        "写你认为哪里不对、有什么证明。会原样进入办理记录。",
+        "Say what is wrong and what proves it. Kept as written.",
+    ),
 )
 
 
@@ -89,15 +92,17 @@ LIFE = Process(
         Step("defend", L.NOTIFIED, L.HEARD, by=Role.TRAINEE, cites="A37", asks=(STATEMENT,),
              recorded_by=Role.PROVINCE,
              says=Says(Words("陈述和申辩", "State my defence"),
-                       Words("提交后：省人社厅看到原文再作决定。", "The province reads it as written before deciding."))),
+                       Words("提交后：省人社厅看到原文再作决定。", "The province reads it before deciding."))),
         Step("lapse", L.NOTIFIED, L.HEARD, by=Role.TIME, cites="A37", within=term("H-defence"),
              counts_from="notified_on",
              says=Says(Words("期满未陈述", "No defence in time"))),
-        Step("revoke", (L.HEARD, L.SUSPENDED), L.REVOKED, by=Role.PROVINCE, cites="A37", asks=(REASON, *DECIDE), hands=3,
+        Step("revoke", (L.HEARD, L.SUSPENDED), L.REVOKED, by=Role.PROVINCE, cites="A37",
+             asks=(REASON, *DECIDE), hands=3,
              says=Says(Words("决定撤销证书", "Decide to revoke"),
                        Words("签发后：证书立即失效，查验页显示原因类别；职称备注和学时随之冲回。",
                              "The certificate ends at once; verification shows the category of the ground."))),
-        Step("suspend", L.HEARD, L.SUSPENDED, by=Role.PROVINCE, cites="A37", asks=(REASON, *DECIDE), hands=3, power=True,
+        Step("suspend", L.HEARD, L.SUSPENDED, by=Role.PROVINCE, cites="A37",
+             asks=(REASON, *DECIDE), hands=3, power=True,
              says=Says(Words("决定暂停证书", "Decide to suspend"),
                        Words("签发后：证书暂停，查明后恢复或撤销。", "On hold until the matter is cleared up."))),
         Step("restore", (L.HEARD, L.SUSPENDED), L.VALID, by=Role.PROVINCE, cites="A37", asks=(REASON,), hands=2,
@@ -107,7 +112,7 @@ LIFE = Process(
         Step("supersede", L.VALID, L.SUPERSEDED, by=Role.EVALUATOR, cites="R11", asks=(REASON,), power=True,
              recorded_by=Role.PROVINCE, then=replace,
              says=Says(Words("换发更正后的证书", "Replace with a corrected certificate"),
-                       Words("换发后：本证失效，另发一张内容更正的证书。", "This one ends; a corrected one is issued."))),
+                       Words("换发后：本证失效，另发一张内容更正的证书。", "This one ends; another is issued."))),
     ),
 )
 # fmt: on

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 SERIAL = "YS-{year}-L-{last:05d}"
 
 
-def issue(model: type[LevelCertificate], candidate: Candidate, batch: Batch, taken: Taken) -> LevelCertificate:
+def issue(
+    model: type[LevelCertificate], candidate: Candidate, batch: Batch, taken: Taken
+) -> LevelCertificate:
     """Open the life of one certificate. Runs inside the step that issues the batch."""
     return _enter(
         model,
@@ -63,7 +65,7 @@ def _enter(
         parties=[
             (Role.EVALUATOR, fields["evaluator"]),
             (Role.TRAINEE, fields["person"]),
-                *supervisors,
+            *supervisors,
         ],
         facts={"serial": serial, "log_index": leaf.index},
         number=serial,

@@ -36,6 +36,7 @@ class Standing:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request in its visitor's language, at the moment it came."""
         request.at = rehearsed_now()
         request.today = day_of(request.at)
         language = request.COOKIES.get(LANGUAGE_COOKIE, settings.LANGUAGE_CODE)

@@ -1,0 +1,294 @@
+"""Batches of candidates, their scores, and the certificates that come of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from yushu.casework.models import Case, CaseQuerySet, state_check, state_field
+from yushu.casework.process import Taken
+from yushu.catalogue.models import Direction, Level, Occupation
+from yushu.certification import registering
+from yushu.certification.issuance import ISSUANCE
+from yushu.certification.life import LIFE, L
+from yushu.kernel.words import Words
+from yushu.ledger.models import LogLeaf
+from yushu.people.models import IdDocument, Office, Person
+
+PASS = 600
+"""Sixty of a hundred, in tenths, in each part; no averaging, no rounding (domain 4.4)."""
+FULL = 1000
+
+
+class Batch(Case):
+    """The people of one sitting, occupation and level on their way to a certificate (R09–R11).
+
+    `received_round` is the round whose first valid submission set `received_on` (A7).
+    """
+
+    process = ISSUANCE
+    state = state_field(ISSUANCE)
+
+    evaluator = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    institution = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=8, choices=Level.choices)
+    class_name = models.CharField(max_length=60, blank=True)
+    site = models.CharField(max_length=100, blank=True)
+    examined_on = models.DateField()
+    received_on = models.DateField(null=True, blank=True)
+    received_round = models.PositiveSmallIntegerField(default=0)
+    approved_on = models.DateField(null=True, blank=True)
+    approval_no = models.CharField(max_length=60, blank=True)
+    notice_received_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            state_check(ISSUANCE),
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="batch_level_known"),
+            models.CheckConstraint(
+                condition=Q(received_on=None) | Q(received_on__gte=F("examined_on")),
+                name="batch_received_after_exam",
+            ),
+        ]
+
+    def title(self) -> Words:
+        """发证批次 and its number."""
+        return Words(f"发证批次{self.number}", f"Batch {self.number}")
+
+    def subtitle(self) -> Words:
+        """Institution, occupation, level, class and how many."""
+        level, count = Level(self.level), self.size()
+        course = f"{self.occupation.short_zh} {level.label} {self.class_name}".strip()
+        english = f"{self.occupation.short_en}, {level.words.en}"
+        return Words(
+            f"{self.institution.name}·{course}·{count}人",
+            f"{self.institution.name_en or self.institution.name}: {english}, {count} people",
+        )
+
+    @classmethod
+    def for_desk(cls, pks: list[Any]) -> models.QuerySet[Any]:
+        """Batches with what their titles need, the headcount counted in the same query."""
+        return (
+            cls.objects.filter(pk__in=pks)
+            .select_related("institution", "evaluator", "occupation")
+            .annotate(headcount=models.Count("candidates"))
+        )
+
+    def size(self) -> int:
+        """How many stand in the list."""
+        counted = getattr(self, "headcount", None)
+        return self.candidates.count() if counted is None else int(counted)
+
+    def figures(self) -> dict[str, object]:
+        """How many people (n), and how many of them passed (p)."""
+        return {"n": self.size(), "p": self.count_passed()}
+
+    def row_keys(self) -> list[str]:
+        """Candidates by key, in list order."""
+        return [str(pk) for pk in self.candidates.values_list("pk", flat=True)]
+
+    def split_rows(self, sibling: Self, rows: tuple[str, ...]) -> None:
+        """The chosen candidates follow the sibling."""
+        self.candidates.filter(pk__in=[int(key) for key in rows]).update(batch=sibling)
+
+    def count_passed(self) -> int:
+        """People with sixty or more in both parts."""
+        return self.candidates.passed().count()
+
+    def count_absent(self) -> int:
+        """People marked absent."""
+        return self.candidates.filter(absent=True).count()
+
+    def count_unscored(self) -> int:
+        """People with neither scores nor a mark of absence."""
+        return self.candidates.filter(Q(theory=None) | Q(practice=None), absent=False).count()
+
+    def count_failed(self) -> int:
+        """People below sixty in a part."""
+        return self.candidates.filter(Q(theory__lt=PASS) | Q(practice__lt=PASS), absent=False).count()
+
+    def count_without_training(self) -> int:
+        """People without a training certificate earned before the exam (R06, R08)."""
+        none = Q(training_serial="") | Q(completed_on=None) | Q(completed_on__gt=self.examined_on)
+        return self.candidates.filter(none).count()
+
+    def count_without_commitment(self) -> int:
+        """People with neither a signed commitment nor uploaded proofs (R08)."""
+        return self.candidates.filter(committed_at=None, proofs=False).count()
+
+    def count_doubles(self) -> int:
+        """People standing twice; the unique constraint makes this nil unless persons were merged."""
+        people = self.candidates.values_list("person__merged_into", "person_id")
+        keys = [merged or own for merged, own in people]
+        return len(keys) - len(set(keys))
+
+    def insured_on_opening(self) -> tuple[bool, int]:
+        """Whether insurance on the opening day is known for all, and how many had it (A22)."""
+        answers = list(self.candidates.values_list("insured_on_opening", flat=True))
+        return None not in answers, answers.count(True)
+
+    def receive(self, day: date) -> None:
+        """Set the day the ten days count from: the first submission of this round."""
+        if self.received_round != self.round:
+            self.received_on, self.received_round = day, self.round
+        self.candidates.update(why="")
+
+    def note_reasons(self, reasons: Mapping[str, Mapping[str, Any]]) -> None:
+        """Write beside each row what was wrong with it."""
+        for key, row in reasons.items():
+            self.candidates.filter(pk=int(key)).update(why=row.get("why", "")[:200])
+
+    def note_approval(self, taken: Taken) -> None:
+        """Keep the decision's day and number, the day it came, and the national numbers it gives."""
+        self.approved_on, self.approval_no = taken.happened_on, taken.facts["document_no"]
+        self.notice_received_on = date.fromisoformat(taken.facts["received_on"])
+        for key, row in taken.facts.get("rows", {}).items():
+            if number := row.get("national_cert_no", ""):
+                self.candidates.filter(pk=int(key)).update(national_cert_no=number)
+
+    def issue_certificates(self, taken: Taken) -> None:
+        """One certificate for each who passed."""
+        for candidate in self.candidates.passed().select_related("person", "document", "direction"):
+            registering.issue(LevelCertificate, candidate, self, taken)
+
+
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    """Rows of batches."""
+
+    def passed(self) -> CandidateQuerySet:
+        """Sixty or more in both parts, exactly; nobody absent."""
+        return self.filter(absent=False, theory__gte=PASS, practice__gte=PASS)
+
+    def problems_first(self) -> CandidateQuerySet:
+        """Those who did not pass, then the others, each by list number."""
+        failed = Q(absent=True) | Q(theory__lt=PASS) | Q(practice__lt=PASS)
+        trouble = models.Case(models.When(failed | ~Q(why=""), then=0), default=1)
+        return self.order_by(trouble, "seq")
+
+
+class Candidate(models.Model):
+    """One person in one batch. Scores are tenths of a point; empty scores with `absent` mean no show."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="candidates")
+    seq = models.PositiveSmallIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="candidacies")
+    document = models.ForeignKey(IdDocument, on_delete=models.PROTECT, related_name="+")
+    direction = models.ForeignKey(
+        Direction, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    theory = models.PositiveSmallIntegerField(null=True, blank=True)
+    practice = models.PositiveSmallIntegerField(null=True, blank=True)
+    absent = models.BooleanField(default=False)
+    training_serial = models.CharField(max_length=40, blank=True)
+    completed_on = models.DateField(null=True, blank=True)
+    committed_at = models.DateTimeField(null=True, blank=True)
+    commitment_version = models.CharField(max_length=20, blank=True)
+    proofs = models.BooleanField(default=False)
+    insured_on_opening = models.BooleanField(null=True, blank=True)
+    national_cert_no = models.CharField(max_length=60, blank=True)
+    why = models.CharField(max_length=200, blank=True)
+
+    objects = CandidateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "person"], name="candidate_once_per_batch"),
+            models.CheckConstraint(
+                condition=Q(theory=None) | Q(theory__lte=FULL), name="candidate_theory_within_hundred"
+            ),
+            models.CheckConstraint(
+                condition=Q(practice=None) | Q(practice__lte=FULL), name="candidate_practice_within_hundred"
+            ),
+            models.CheckConstraint(
+                condition=Q(absent=False) | Q(theory=None, practice=None),
+                name="candidate_absent_without_scores",
+            ),
+            models.UniqueConstraint(
+                fields=["national_cert_no"],
+                condition=~Q(national_cert_no=""),
+                name="candidate_national_no_once",
+            ),
+        ]
+
+    @property
+    def passed(self) -> bool:
+        """Both parts at sixty or more (R09)."""
+        if self.absent or self.theory is None or self.practice is None:
+            return False
+        return self.theory >= PASS and self.practice >= PASS
+
+
+class CertificateQuerySet(CaseQuerySet):
+    """Level certificates."""
+
+    def issued_by(self, day: date) -> Self:
+        """Those issued on or before a day and not revoked: what a year's count shows."""
+        return self.filter(issued_on__lte=day).exclude(state__in=[L.REVOKED, L.SUPERSEDED])
+
+
+class LevelCertificate(Case):
+    """A 专业技术等级证书. `code` is its public address (80 random bits); `number` is the platform's serial."""
+
+    process = LIFE
+    state = state_field(LIFE)
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="certificates")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="certificates")
+    code = models.CharField(max_length=20, unique=True)
+    holder = models.CharField(max_length=100)
+    masked = models.CharField(max_length=32)
+    occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, related_name="+")
+    direction = models.ForeignKey(
+        Direction, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    level = models.CharField(max_length=8, choices=Level.choices)
+    evaluator = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    examined_on = models.DateField()
+    issued_on = models.DateField()
+    national_cert_no = models.CharField(max_length=60, blank=True)
+    digest = models.CharField(max_length=64)
+    leaf = models.ForeignKey(LogLeaf, on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=16, blank=True)
+    notified_on = models.DateField(null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            state_check(LIFE),
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="certificate_level_known"),
+            models.UniqueConstraint(fields=["number"], name="certificate_serial_once"),
+            models.UniqueConstraint(
+                fields=["candidate"], condition=Q(replaces=None), name="certificate_one_first_per_candidate"
+            ),
+        ]
+
+    def title(self) -> Words:
+        """等级证书 and its serial."""
+        return Words(f"等级证书 {self.number}", f"Level certificate {self.number}")
+
+    def subtitle(self) -> Words:
+        """Holder, occupation and level."""
+        level = Level(self.level)
+        return Words(
+            f"{self.holder}·{self.occupation.short_zh} {level.label}",
+            f"{self.holder}: {self.occupation.short_en}, {level.words.en}",
+        )
+
+    @classmethod
+    def for_desk(cls, pks: list[Any]) -> models.QuerySet[Any]:
+        """Certificates with what their titles need."""
+        return cls.objects.filter(pk__in=pks).select_related("occupation", "evaluator")
+
+    def issue_replacement(self, taken: Taken) -> None:
+        """Issue the corrected certificate that takes this one's place."""
+        registering.replace(self, taken)
