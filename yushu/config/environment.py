@@ -17,7 +17,7 @@ from yushu.kernel.errors import Misconfigured
 
 DEMONSTRATION, PRODUCTION = "demonstration", "production"
 
-DEFAULT_SECRET = "published-for-demonstration-only-never-for-real-people"
+PUBLISHED_WORDS = "published-for-demonstration-only-never-for-real-people"
 """Stands in the source, so it protects nothing: production refuses it."""
 
 
@@ -36,7 +36,7 @@ def home(env: Mapping[str, str], project: Path) -> Path:
 
 def published_key(purpose: str) -> bytes:
     """A key anybody can compute: good enough for invented people, refused for real ones."""
-    return hashlib.sha256(f"{DEFAULT_SECRET}:{purpose}".encode()).digest()
+    return hashlib.sha256(f"{PUBLISHED_WORDS}:{purpose}".encode()).digest()
 
 
 def _key(name: str, text: str) -> bytes:

@@ -17,7 +17,7 @@ YUSHU_KEYRING = environment.keyring(os.environ)
 YUSHU_INDEX_KEY = environment.index_key(os.environ)
 DEMONSTRATION = YUSHU_MODE == environment.DEMONSTRATION
 
-SECRET_KEY = os.environ.get("YUSHU_SECRET_KEY", environment.DEFAULT_SECRET)
+SECRET_KEY = os.environ.get("YUSHU_SECRET_KEY", environment.PUBLISHED_WORDS)
 DEBUG = os.environ.get("YUSHU_DEBUG", "") == "1"
 ALLOWED_HOSTS = environment.words(os.environ, "YUSHU_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words(os.environ, "YUSHU_ORIGINS")
