@@ -132,9 +132,13 @@ def load(folder: Path) -> Pack:
     return Pack(parts.name, parts.version, parts.title, parts.documents, parts.clauses, parts.entries)
 
 
-@cache
 def pack(name: str = DEFAULT) -> Pack:
-    """The shipped pack of a province."""
+    """The shipped pack of a province, read once."""
+    return _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> Pack:
     return load(PACKS / name)
 
 

@@ -155,6 +155,12 @@ def read(path: Path) -> Table:
     name = "/".join(path.parts[-2:])
     try:
         return Table(name, "", tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        raise PackFault(
+            name,
+            Words("没有这个文件", "is not there"),
+            Words("补上文件，或在pack.toml中删去文件名", "add the file, or take its name out of pack.toml"),
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PackFault(
             name,
