@@ -15,7 +15,7 @@ from django.test import TransactionTestCase
 from tools import browser, words
 from yushu.ledger import guards
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.measuring"]
 
 ON_POSTGRESQL = os.environ.get("YUSHU_DATABASE_URL", "").startswith("postgres")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}

@@ -15,12 +15,21 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypedDict
 from urllib.parse import quote
 
 NAME = "yushu"
 UNSAFE_BUT_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 SAFE = "-c fsync=on -c synchronous_commit=on"
 BEGINNING = "-c listen_addresses= -c max_connections=120 -c log_min_messages=fatal"
+
+
+class Identity(TypedDict, total=False):
+    """Who a program runs as, in the words of subprocess."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
 
 
 class Missing(Exception):
@@ -115,7 +124,7 @@ def _reaches(owner: str, program: Path) -> bool:
     return asked.returncode == 0
 
 
-def _as(owner: str | None) -> dict[str, object]:
+def _as(owner: str | None) -> Identity:
     if owner is None:
         return {}
     entry = pwd.getpwnam(owner)

@@ -66,7 +66,7 @@ def _prepare() -> None:
 def _serve(port: int) -> int:
     web = [sys.executable, "-m", "gunicorn", "yushu.config.wsgi:application", "--bind", f"{HOST}:{port}"]
     web += ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--log-level", "warning"]
-    site = [_start("web", web), _start("worker", [sys.executable, "manage.py", "worker"])]
+    site = [_start("web", web), _start("worker", [sys.executable, "manage.py", "work"])]
     try:
         if not _answers(port, site[0]):
             print("site: the web server did not come up; see above")
