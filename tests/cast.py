@@ -7,12 +7,14 @@ Objects they meet (batches, plans, certificates) are made by the factories of th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from yushu.casework.calendar import publish_shipped
+from yushu.kernel.clock import BEIJING
 from yushu.people.actors import PUBLIC, Actor
 from yushu.people.models import Account, Office, Person, Post
 from yushu.people.roles import HANDS, OFFICE_ROLES, Duty, Role
@@ -126,3 +128,9 @@ def make_cast() -> Cast:
 def cast(db: None) -> Cast:
     """The fixed cast, fresh for this test."""
     return make_cast()
+
+
+@pytest.fixture
+def calendar(db: None) -> None:
+    """The published working calendars, as an installation has them."""
+    publish_shipped(at=datetime(2024, 1, 2, tzinfo=BEIJING))

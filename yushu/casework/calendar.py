@@ -13,6 +13,7 @@ from yushu.casework.registry import case_of
 from yushu.kernel.clock import day_of
 from yushu.kernel.errors import Invalid
 from yushu.kernel.words import Words
+from yushu.law.calendars import published_years, seed_days, sources
 from yushu.law.terms import WorkingCalendar
 from yushu.ledger import book
 from yushu.people.actors import TIME
@@ -45,6 +46,16 @@ def publish_year(year: int, source: str, days: Iterable[tuple[date, bool, Words]
     CalendarDay.objects.bulk_create(rows)
     CalendarYear.objects.update_or_create(year=year, defaults={"source": source})
     return recompute(at=at)
+
+
+def publish_shipped(*, at: datetime) -> list[int]:
+    """Load the years that come with the software and are not in the table yet. Returns those loaded."""
+    known = set(CalendarYear.objects.values_list("year", flat=True))
+    missing = [year for year in published_years() if year not in known]
+    for year in missing:
+        days = [day for day in seed_days() if day.date.year == year]
+        publish_year(year, sources()[year], days, at=at)
+    return missing
 
 
 @transaction.atomic
