@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from yushu.casework.process import DISPATCHED_ON, REASON, SIGNED_NO, Check, Process, Says, Step, Taken
+from yushu.casework.process import DISPATCHED_ON, REASON, SIGNED_NO, Check, Mark, Process, Says, Step, Taken
 from yushu.catalogue.planning import dispatched_by_today
 from yushu.kernel.words import Words
 from yushu.people.roles import Role
@@ -52,7 +52,7 @@ def raised_institutions_are_listed(change: Any, taken: Taken | None) -> Iterable
 def new_total_is_said(change: Any, _taken: Taken | None) -> Iterable[Check]:
     """R02: the size of the year after the change, beside what the document says."""
     before, after, about = change.totals()
-    mark = "ok" if after == about else "look"
+    mark: Mark = "ok" if after == about else "look"
     text = Words(
         "总名额由{b}改为{a}；文件写每年{s}人左右",
         "Seats go from {b} to {a}; the document says about {s} a year",

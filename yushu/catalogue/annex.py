@@ -20,6 +20,8 @@ Row = TypeVar("Row")
 
 CORNER = "培训机构"
 SUM = "合计"
+CHANGE = "增减"
+DELTA = re.compile(r"^([+-]?\d{1,6})人?$")
 NUMBER = re.compile(r"^(\d{1,6})人?$")
 EMPTY = ("", "-", "—", "－", "0", "0人")
 
@@ -63,6 +65,16 @@ class Annex:
         raise fault(row, column, wrong, mend)
 
 
+@dataclass(frozen=True)
+class Amendment:
+    """So many seats more or fewer for one institution in one field."""
+
+    row: int
+    institution: str
+    column: str
+    delta: int
+
+
 def fault(row: int, column: str, wrong: Words, mend: Words) -> Invalid:
     """A refusal at a place of the table."""
     place = Words("第{r}行“{c}”：", "Row {r}, “{c}”: ").fill(r=row, c=column)
@@ -88,6 +100,33 @@ def parse_annex(text: str) -> Annex:
     return Annex(columns, tuple(names), lines, places)
 
 
+def parse_amendments(text: str) -> tuple[Amendment, ...]:
+    """Read rows of institution, field, and the seats to add (+20) or cut (-20)."""
+    found: dict[tuple[str, str], Amendment] = {}
+    for row, cells in _rows(text):
+        if cells[0] == CORNER:
+            continue
+        if len(cells) < 3 or any(cells[3:]) or not all(cells[:3]):
+            raise fault(row, cells[0], Words("应为三格", "three cells are expected"), _AMENDMENT)
+        institution, column = cells[0], cells[1]
+        if (institution, column) in found:
+            wrong = Words("“{i} {c}”写了两次", "“{i}, {c}” stands twice").fill(i=institution, c=column)
+            raise fault(row, column, wrong, Words("合成一行", "Join them into one row"))
+        found[institution, column] = Amendment(row, institution, column, _delta(row, cells[2]))
+    if not found:
+        raise fault(1, CORNER, Words("没有写要调整哪一格", "no cell is named"), _AMENDMENT)
+    return tuple(found.values())
+
+
+def _delta(row: int, cell: str) -> int:
+    match = DELTA.match(cell.replace(" ", "").replace("−", "-").replace("＋", "+").replace("－", "-"))
+    if match is None or int(match[1]) == 0:
+        wrong = Words("“{v}”不是增减数", "“{v}” is not a number to add or cut").fill(v=cell)
+        raise fault(row, CHANGE, wrong, _AMENDMENT)
+    return int(match[1])
+
+
+_AMENDMENT = Words("一行写一格：培训机构，专业，+20或-20", "One cell a row: institution, field, +20 or -20")
 _SHAPE = Words(
     "首行写“培训机构”和各专业，可加“合计”；以下一家一行",
     "First row: 培训机构, the fields, optionally 合计; then one institution a row",

@@ -31,6 +31,9 @@ PUBLIC_STATES = (S.ISSUED, S.CLOSED, S.WITHDRAWN)
 OF_ITS_YEAR = (S.DRAFT, S.ISSUED, S.CLOSED)
 """States in which a plan is the plan of its year: there can be only one."""
 
+FIRST_YEAR, LAST_YEAR = 2021, 2100
+"""The national programme began in 2021; a year outside these is a typing error."""
+
 ANNEX = Ask(
     "annex",
     Words("分配表", "Table of seats"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -54,7 +54,7 @@ class CityEntry(Case):
     document_no = models.CharField(max_length=60, blank=True)
     listed_on = models.DateField(null=True, blank=True)
 
-    objects = CityEntryQuerySet.as_manager()
+    objects: ClassVar[CityEntryQuerySet] = CityEntryQuerySet.as_manager()  # type: ignore[assignment] # a manager answers like it
 
     class Meta:
         ordering = ["-opened_on"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q, Sum
@@ -14,8 +14,9 @@ from yushu.casework.process import Check, Taken
 from yushu.catalogue import amending, planning
 from yushu.catalogue.amending import PLAN_CHANGE
 from yushu.catalogue.annex import Annex, parse_annex
+from yushu.catalogue.board import Board, Progress, build_board
 from yushu.catalogue.models.occupations import Occupation, listing_checks, name_of
-from yushu.catalogue.planning import OF_ITS_YEAR, PLAN, PUBLIC_STATES
+from yushu.catalogue.planning import FIRST_YEAR, LAST_YEAR, OF_ITS_YEAR, PLAN, PUBLIC_STATES
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
 from yushu.law.pack import pack
@@ -48,7 +49,7 @@ class Plan(Case):
     document_no = models.CharField(max_length=60, blank=True)
     issued_on = models.DateField(null=True, blank=True)
 
-    objects = PlanQuerySet.as_manager()
+    objects: ClassVar[PlanQuerySet] = PlanQuerySet.as_manager()  # type: ignore[assignment] # a manager answers like it
 
     class Meta:
         ordering = ["-year", "-opened_on"]
@@ -57,7 +58,9 @@ class Plan(Case):
             models.UniqueConstraint(
                 fields=["year"], condition=Q(state__in=OF_ITS_YEAR), name="plan_one_a_year"
             ),
-            models.CheckConstraint(condition=Q(year__gte=2021, year__lte=2100), name="plan_year_in_range"),
+            models.CheckConstraint(
+                condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR), name="plan_year_in_range"
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=PUBLIC_STATES) | (~Q(document_no="") & Q(issued_on__isnull=False)),
                 name="plan_issued_under_a_number",
@@ -113,7 +116,7 @@ class Plan(Case):
         barred = Bar.objects.on(day).filter(
             kind=BarKind.TRAINING, office__in=self.cells.values("institution")
         )
-        return [name_of(bar.office) for bar in barred.select_related("office")]
+        return [name_of(bar.office) for bar in barred.select_related("office") if bar.office]
 
     def rewrite(self, annex: str, total: int, day: date) -> None:
         """Replace the cells of a draft by those of a table. Raises Invalid naming row and column."""
@@ -134,6 +137,10 @@ class Plan(Case):
             )
             for line in annex.lines
         )
+
+    def board(self, progress: Mapping[int, Progress] | None = None) -> Board:
+        """The figures of the plan page in one query; `progress` by cell key, from the rooms above."""
+        return build_board(self.cells.named(), progress or {})
 
     def note_document(self, taken: Taken) -> None:
         """The number and the day under which it goes out; a withdrawal keeps the first."""
