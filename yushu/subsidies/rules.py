@@ -2,7 +2,7 @@
 
 Every figure comes out of the policy pack as it stood on the day the class opened, and every line of
 a working names the clauses (R…) and readings (A…) it rests on. A reading this file does not know
-how to follow is refused: a sum by the wrong reading is worse than none.
+how to follow is refused.
 
 The prose with worked tables is docs/algorithms/subsidy.md.
 """
@@ -13,17 +13,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Self
+from typing import Self
 
-from yushu.kernel.errors import Invalid, Refusal
+from yushu.kernel.errors import Invalid
 from yushu.kernel.words import NOTHING, Words
 from yushu.law.pack import Pack, pack
 from yushu.law.terms import ONE_DAY, window_end
+from yushu.law.working import DAYS, HOURS, PEOPLE, PERMILLE, YUAN, Line, counted, followed
 
 MOST_DAYS = 3_660
 MINUTES_OF_A_DATE = 24 * 60
-DAYS, PEOPLE, YUAN = Words("日", "days"), Words("人", "people"), Words("元", "yuan")
-HOURS, PERMILLE = Words("学时", "class hours"), Words("‰", "‰")
 FOLLOWED: Mapping[str, str] = {
     "A1": "a",
     "A2": "abcd",
@@ -36,16 +35,6 @@ FOLLOWED: Mapping[str, str] = {
     "A19": "a",
 }
 """For each reading a sum here depends on, the options it can follow."""
-
-
-class Line(NamedTuple):
-    """One line of a working: what, how it came about, how much, and the clauses it rests on."""
-
-    label: Words
-    how: Words
-    amount: int
-    unit: Words
-    cites: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -121,7 +110,7 @@ class Settlement:
 
 def worth(rate: DayRate, days: int) -> int:
     """Yuan one person's training is worth. The rate of the day the class opened decides."""
-    _counted(days, MOST_DAYS, "days")
+    counted(days, MOST_DAYS, "days")
     first = min(days, rate.first_days)
     return min(first * rate.first_yuan + (days - first) * rate.after_yuan, rate.cap_yuan)
 
@@ -160,6 +149,7 @@ def other_readings(dates: Iterable[date], opened: date, law: Pack | None = None)
     held = sorted(set(dates))
     if not held:
         return ()
+    _not_before(opened, held[0], "dates")
     rate = DayRate.on(opened, law)
     early = sum((day - opened).days < rate.first_days for day in held)
     by_calendar = min(early * rate.first_yuan + (len(held) - early) * rate.after_yuan, rate.cap_yuan)
@@ -194,7 +184,7 @@ def payable_days(
     """
     law = law or pack()
     way = _reading(law, "A2", opened)
-    _counted(class_days, MOST_DAYS, "class_days")
+    counted(class_days, MOST_DAYS, "class_days")
     minutes = _minutes_by_date(attended, law, opened)
     hour = law.on("H-class-hour", opened, field="opened").number("minutes")
     day = law.on("H-hours-a-day", opened, field="opened").number("hours") * hour
@@ -224,6 +214,8 @@ def payable_days(
 def year_bar(ended: date, opens: date, law: Pack | None = None) -> YearBar:
     """Whether a subsidised class that ended bars a later class from opening subsidised (R17).
 
+    `ended` belongs to whichever of the two classes opened first, also where that one is claimed last.
+
     A window, so it never rolls: barred to its last day, allowed from the day after.
     """
     law = law or pack()
@@ -244,8 +236,8 @@ def year_bar(ended: date, opens: date, law: Pack | None = None) -> YearBar:
 
 def gate(employed: int, base: int, percent: int) -> bool:
     """Whether the employment rate reaches the gate, in whole numbers (A17). Nobody reaches nothing."""
-    _counted(base, 10_000_000, "base")
-    _counted(employed, base, "employed")
+    counted(base, 10_000_000, "base")
+    counted(employed, base, "employed")
     return base > 0 and employed * 100 >= base * percent
 
 
@@ -266,7 +258,7 @@ def settle(members: Sequence[Member], opened: date, law: Pack | None = None) -> 
     for name in ("A1", "A12", "A17", "A19"):
         _reading(law, name, opened)
     for number, member in enumerate(members, 1):
-        _counted(member.days, MOST_DAYS, f"members[{number}].days")
+        counted(member.days, MOST_DAYS, f"members[{number}].days")
     percent = law.on("R18", opened, field="opened").number("percent")
     close = law.on("H-near-threshold", opened, field="opened")
     held = [member for member in members if member.counts]
@@ -340,8 +332,9 @@ def _minutes_by_date(attended: Iterable[Attended], law: Pack, opened: date) -> d
     on_site: dict[date, int] = defaultdict(int)
     online: dict[date, int] = defaultdict(int)
     for number, spell in enumerate(attended, 1):
-        _counted(spell.minutes, MINUTES_OF_A_DATE, f"attended[{number}].minutes")
-        _counted(spell.online_minutes, MINUTES_OF_A_DATE, f"attended[{number}].online_minutes")
+        counted(spell.minutes, MINUTES_OF_A_DATE, f"attended[{number}].minutes")
+        counted(spell.online_minutes, MINUTES_OF_A_DATE, f"attended[{number}].online_minutes")
+        _not_before(opened, spell.on, f"attended[{number}].on")
         on_site[spell.on] += spell.minutes
         online[spell.on] += spell.online_minutes
     ceiling = 0
@@ -352,32 +345,18 @@ def _minutes_by_date(attended: Iterable[Attended], law: Pack, opened: date) -> d
     return {day: minutes for day, minutes in total.items() if minutes}
 
 
-def _reading(law: Pack, name: str, day: date) -> str:
-    """The option of a reading in force on a day. One these sums cannot follow is refused, not guessed."""
-    chosen = law.on(name, day, field="opened").chosen
-    if chosen in FOLLOWED[name]:
-        return chosen
-    label = law.entry(name).label
-    raise Refusal(
-        Words(
-            "现行口径{name}（{label}）选{chosen}，本平台尚不能据此核算",
-            "reading {name} ({label}) stands at option {chosen}, which cannot be calculated here",
-        ).fill(name=name, label=label, chosen=chosen),
-        Words("选{options}之一，或人工核算", "choose one of {options}, or calculate by hand").fill(
-            options="、".join(FOLLOWED[name])
-        ),
-        cites=name,
-    )
+def _reading(law: Pack, name: str, opened: date) -> str:
+    """The option of a reading on the day the class opened; one these sums cannot follow is refused."""
+    return followed(law, name, opened, FOLLOWED[name], field="opened")
 
 
-def _counted(number: object, most: int, field: str) -> None:
-    """A whole number from nothing to a limit; anything else is refused."""
-    if isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= most:
-        return
-    raise Invalid(
-        Words("“{number}”不是0至{most}的整数", "“{number}” is not a whole number from 0 to {most}").fill(
-            number=number, most=most
-        ),
-        Words("核对后重填", "check it and enter it again"),
-        field=field,
-    )
+def _not_before(opened: date, day: date, field: str) -> None:
+    """Nobody attends a class that has not opened."""
+    if day < opened:
+        raise Invalid(
+            Words("{day}早于开班日{opened}", "{day} is before the opening on {opened}").fill(
+                day=day, opened=opened
+            ),
+            Words("核对出勤日期和开班日", "check the date attended and the opening day"),
+            field=field,
+        )
