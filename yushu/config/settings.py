@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -15,6 +16,8 @@ YUSHU_MODE = environment.mode(os.environ)
 YUSHU_HOME = environment.home(os.environ, PROJECT)
 YUSHU_KEYRING = environment.keyring(os.environ)
 YUSHU_INDEX_KEY = environment.index_key(os.environ)
+YUSHU_LOG_KEY = environment.log_key(os.environ)
+YUSHU_DIGEST = os.environ.get("YUSHU_DIGEST", "sha256")
 DEMONSTRATION = YUSHU_MODE == environment.DEMONSTRATION
 
 SECRET_KEY = os.environ.get("YUSHU_SECRET_KEY", environment.PUBLISHED_WORDS)
@@ -52,6 +55,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "yushu.doors.sessions.Sessions",
+    "yushu.doors.standing.Standing",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -70,6 +75,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "yushu.doors.pages.demo.bar",
             ],
         },
     },
@@ -91,7 +97,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["yushu.people.hashing.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -104,13 +110,45 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
+ACCOUNT_ADAPTER = "yushu.doors.signing_in.Accounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "yushu.doors.pages.forms_account.SignInForm",
+    "reauthenticate": "yushu.doors.pages.forms_account.ConfirmPasswordForm",
+    "change_password": "yushu.doors.pages.forms_account.PasswordForm",
+}
+# A whole office signs in from one address at nine. Limits per account would let a stranger
+# lock somebody out; axes counts per account and address instead.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "60/m/ip"}
+MFA_ADAPTER = "yushu.doors.signing_in.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "育数"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "yushu.doors.pages.forms_account.CodeForm",
+    "reauthenticate": "yushu.doors.pages.forms_account.ConfirmCodeForm",
+    "activate_totp": "yushu.doors.pages.forms_account.SetUpForm",
+}
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "yushu.doors.signing_in.counted_name"
+AXES_CLIENT_IP_CALLABLE = "yushu.doors.signing_in.client_address"
+AXES_LOCKOUT_CALLABLE = "yushu.doors.pages.account.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "code", "oldpassword", "password1", "password2"]
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+
+YUSHU_PROXIES = int(os.environ.get("YUSHU_PROXIES", "0"))
+YUSHU_IDLE_SECONDS = 60 * int(os.environ.get("YUSHU_IDLE_MINUTES", "30"))
+SESSION_COOKIE_AGE = 12 * 3600
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "yushu_cache"}}
 
 # What the browser may do
 CONTENT_SECURITY_POLICY = {
@@ -137,3 +175,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Mail: a server when one is named, otherwise files that can be looked at
+EMAIL_HOST = os.environ.get("YUSHU_MAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = YUSHU_HOME / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("YUSHU_MAIL_FROM", "yushu@localhost")

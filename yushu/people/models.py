@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from yushu.people.accounts import AccountManager
 from yushu.people.documents import DocumentKind
@@ -198,6 +199,7 @@ class Account(AbstractBaseUser):
     )
     is_active = models.BooleanField(default=True)
     is_demonstration = models.BooleanField(default=False)
+    session_round = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -211,6 +213,16 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def end_sessions(self) -> None:
+        """Every session of the account, on whatever device, is over at its next request."""
+        Account.objects.filter(pk=self.pk).update(session_round=F("session_round") + 1)
+        self.refresh_from_db(fields=["session_round"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must match to live: the password, and the round of sessions."""
+        salt, value = "yushu.people.Account", f"{self.password}:{self.session_round}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Post(Identified):

@@ -8,7 +8,9 @@ import unicodedata
 from yushu.kernel.errors import Invalid
 from yushu.kernel.words import Words
 
-_DOTS = re.compile(r"\s*[\u00b7\u0387\u2022\u2027\u2219\u22c5\u25cf\u2e31\u30fb\uff61\uff65\uff0e\ufe52.\u3002]\s*")
+_DOTS = re.compile(
+    r"\s*[\u00b7\u0387\u2022\u2027\u2219\u22c5\u25cf\u2e31\u30fb\uff61\uff65\uff0e\ufe52.\u3002]\s*"
+)
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _DIGIT = re.compile(r"[0-9]")

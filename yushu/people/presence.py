@@ -11,7 +11,7 @@ from yushu.kernel.errors import Forbidden, Refusal
 from yushu.kernel.words import Words
 from yushu.people.actors import Actor
 from yushu.people.models import Account, Delegation, Office, Person, Post
-from yushu.people.persons import standing
+from yushu.people.persons import same_person_ids, standing
 from yushu.people.roles import HANDS, Duty, Role
 from yushu.people.scopes import PostQuerySet
 
@@ -52,6 +52,12 @@ def _chosen(account: Account, post_id: UUID | str | None, day: date) -> Post | N
     if chosen is None:
         raise Forbidden(NO_POST, Words("选择你现在的岗位", "Choose a post you hold now"))
     return chosen
+
+
+def colleagues(post: Post, day: date) -> PostQuerySet:
+    """The posts of the same office that other persons hold that day."""
+    others = Post.objects.held_on(day).filter(office=post.office_id).select_related("account__person")
+    return others.exclude(account__person__in=same_person_ids(_person_of(post.account)))
 
 
 def lent_to(post: Post, day: date) -> frozenset[tuple[UUID, Duty]]:

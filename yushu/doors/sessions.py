@@ -1,0 +1,58 @@
+"""Sessions that end on the server: after a while without a request, and after a day's work at the latest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout, update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_noop
+
+from yushu.kernel.clock import now
+from yushu.people.models import Account
+
+BEGAN, SEEN = "began", "seen"
+GRAIN = 60
+"""Seconds within which a second request is not written down again."""
+
+
+class Sessions:
+    """Middleware: ends what has lain idle too long. Real time: rehearsing tomorrow signs nobody out.
+
+    Pages of somebody signed in are never kept by a browser: on a shared computer "back"
+    after signing out must show nothing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Keep the session or end it, then answer."""
+        if request.user.is_authenticated:
+            _keep_or_end(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            add_never_cache_headers(response)
+        return response
+
+
+def _keep_or_end(request: HttpRequest) -> None:
+    moment = int(now().timestamp())
+    began = request.session.setdefault(BEGAN, moment)
+    seen = request.session.setdefault(SEEN, moment)
+    if moment - seen > settings.YUSHU_IDLE_SECONDS or moment - began > settings.SESSION_COOKIE_AGE:
+        logout(request)
+        messages.warning(request, gettext_noop("很久没有操作，已退出。重新登录后接着办"))
+    elif moment - seen > GRAIN:
+        request.session[SEEN] = moment
+
+
+def end_other_sessions(request: HttpRequest) -> None:
+    """Sign the account out everywhere but here."""
+    account = request.user
+    assert isinstance(account, Account)  # the views that call this ask for a sign-in
+    account.end_sessions()
+    update_session_auth_hash(request, account)
