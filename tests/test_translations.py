@@ -24,6 +24,7 @@ UNSHOWN = {
     "yushu/people/names.py": "how names of offices are read",
     "yushu/law/tables.py": "how clauses are read",
     "yushu/kernel/identifiers.py": "how numbers are read",
+    "yushu/doors/replay/": "invented people and their papers, which are Chinese in every language",
     "yushu/casework/facts.py": "how document numbers are read",
     "yushu/config/settings.py": "names that are the same in both languages",
 }
@@ -86,7 +87,7 @@ def test_both_sides_of_words_fill_the_same_marks():
 
 @pytest.mark.parametrize("path", MODULES, ids=short)
 def test_chinese_in_code_stands_beside_its_english(path):
-    if short(path) in UNSHOWN:
+    if short(path).startswith(tuple(UNSHOWN)):
         pytest.skip("data of one language")
     tree = ast.parse(path.read_text(encoding="utf-8"))
     paired = set(inside_pairs(tree)) | set(docstrings(tree))
