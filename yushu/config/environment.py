@@ -69,6 +69,12 @@ def index_key(env: Mapping[str, str]) -> bytes:
     return _key("YUSHU_INDEX_KEY", text) if text else published_key("index")
 
 
+def log_key(env: Mapping[str, str]) -> bytes:
+    """The seed of the key that signs the transparency log (`YUSHU_LOG_KEY`)."""
+    text = env.get("YUSHU_LOG_KEY", "")
+    return _key("YUSHU_LOG_KEY", text) if text else published_key("log")
+
+
 def words(env: Mapping[str, str], name: str, default: str = "") -> list[str]:
     """A list written with commas."""
     return [word.strip() for word in env.get(name, default).split(",") if word.strip()]

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         """Prove, and say how far it has come."""
         if options["restore_guards"]:
             install(connection)
-        report = verify_everything(lambda entries: self.stdout.write(f"{entries}"))
+        report = verify_everything(lambda entries: self.stdout.write(f"{entries} entries hold"))
         if not report.sound:
-            raise CommandError(str(report.fault))
+            raise CommandError(str(report))
         self.stdout.write(str(report))

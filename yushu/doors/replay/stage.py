@@ -1,0 +1,112 @@
+"""The stage: offices, the posts in them, and who stands there. Idempotent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from yushu.people.actors import Actor
+from yushu.people.areas import AREAS, CITIES
+from yushu.people.models import Account, Office, Person, Post
+from yushu.people.presence import appoint
+from yushu.people.roles import HANDS, Duty, Role
+
+SINCE = date(2024, 1, 2)
+PASSWORD = "demonstration-2024"  # noqa: S105 printed at every start; production refuses such accounts
+LETTERS = "甲乙丙"
+
+
+@dataclass(frozen=True)
+class Body:
+    """An office of the stage and the sign-in prefix of its posts."""
+
+    role: Role
+    name: str
+    name_en: str
+    login: str
+    area: str = ""
+
+
+BODIES = (
+    Body(Role.PROVINCE, "省人社厅", "Shanxi HRSS Department", "province"),
+    Body(Role.INSTITUTION, "山西大学", "Shanxi University", "sxu", "140100"),
+    Body(Role.INSTITUTION, "太原理工大学", "Taiyuan University of Technology", "tyut", "140100"),
+    Body(Role.INSTITUTION, "太原科技大学", "Taiyuan University of Science and Technology", "tyust", "140100"),
+    Body(Role.EVALUATOR, "评价机构甲", "Evaluator A (invented)", "evaluator"),
+    Body(Role.EVALUATOR, "评价机构乙", "Evaluator B (invented)", "evaluator2"),
+    Body(Role.EMPLOYER, "用人单位甲", "Employer A (invented)", "employer", "140100"),
+    Body(Role.FINANCE, "省财政厅", "Provincial Finance Department", "finance"),
+    Body(Role.AUDITOR, "审计组", "Audit team", "auditor"),
+)
+NATION = "专业技术人才知识更新工程指导协调小组办公室"
+NATION_EN = "National coordination office of the Knowledge Renewal Project"
+
+
+def set_stage() -> None:
+    """Every office with its posts; eleven cities; the national office without any."""
+    for body in BODIES:
+        furnish(body)
+    for index, area in enumerate(CITIES, start=1):
+        city = AREAS[area]
+        furnish(Body(Role.CITY, f"{city.zh}人社局", f"{city.en} HRSS Bureau", f"city{index:02d}", area))
+    Office.objects.get_or_create(role=Role.NATION, name=NATION, defaults={"name_en": NATION_EN})
+
+
+def furnish(body: Body) -> Office:
+    """An office with one person for each hand."""
+    office, _ = Office.objects.get_or_create(
+        role=body.role, name=body.name, defaults={"name_en": body.name_en, "area": body.area}
+    )
+    for letter, duty in zip(LETTERS, HANDS, strict=True):
+        _post(office, duty, letter, f"{body.login}-{duty.lower()}")
+    return office
+
+
+def _post(office: Office, duty: Duty, letter: str, username: str) -> None:
+    if Account.objects.filter(username=username).exists():
+        return
+    person = Person.objects.create(name=f"{duty.label}人{letter}", home_area=office.area)
+    printed = PASSWORD if duty == Duty.HANDLE else None
+    account = Account.objects.open(username, printed, person=person, is_demonstration=True)
+    appoint(account, office, duty, f"{duty.label}人{letter}", since=SINCE)
+
+
+def trainee(person: Person, username: str, *, printed: bool = False) -> Account:
+    """An account for somebody who learns or holds a certificate."""
+    known = Account.objects.filter(person=person).first()
+    return known or Account.objects.open(
+        username, PASSWORD if printed else None, person=person, is_demonstration=True
+    )
+
+
+def office(name: str) -> Office:
+    """An office of the stage by its name."""
+    return Office.objects.get(name=name)
+
+
+def at_post(name: str, duty: Duty = Duty.HANDLE) -> Actor:
+    """Whoever stands at a post of an office, as the engine sees them."""
+    post = Post.objects.select_related("office", "account__person").get(office__name=name, duty=duty)
+    return Actor(Role(post.role), post.account, post.account.person, post)
+
+
+def logins() -> list[tuple[str, str]]:
+    """One printed sign-in for each role: what it is, and its user name."""
+    if not settings.DEMONSTRATION:
+        return []
+    shown = [(post.office.name, post.account.username) for post in _first_posts()]
+    return [*shown, *(("学员", name) for name in _trainees())]
+
+
+def _first_posts() -> list[Post]:
+    held = Post.objects.filter(account__is_demonstration=True, duty=Duty.HANDLE)
+    found: dict[str, Post] = {}
+    for post in held.select_related("office", "account").order_by("account__username"):
+        found.setdefault(post.role, post)
+    return list(found.values())
+
+
+def _trainees() -> list[str]:
+    return list(Account.objects.filter(username="trainee").values_list("username", flat=True))
