@@ -21,6 +21,10 @@ class Words(NamedTuple):
         en = {key: value.en if isinstance(value, Words) else value for key, value in values.items()}
         return Words(self.zh.format(**zh), self.en.format(**en))
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to say, so that `NOTHING` reads as nothing."""
+        return bool(self.zh)
+
     def pick(self, language: str) -> str:
         """The text for a language code; everything that is not English reads Chinese."""
         return self.en if language.startswith("en") else self.zh
