@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from yushu.casework.dials import Dial
 
@@ -74,7 +75,7 @@ def bands(most: int) -> list[tuple[int, int | None]]:
     """The shades above the palest, as (from, to); the last is open."""
     top = _round_up(max(most, 5))
     lows = [-(-top * share // 100) for share in SHADES]
-    return [(low, high - 1) for low, high in zip(lows, lows[1:], strict=False)] + [(lows[-1], None)]
+    return [(low, high - 1) for low, high in pairwise(lows)] + [(lows[-1], None)]
 
 
 def _round_up(number: int) -> int:

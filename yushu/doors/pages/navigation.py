@@ -22,7 +22,9 @@ class Place:
     kinds: frozenset[str] = frozenset()
 
 
-CATALOGUE = frozenset({"occupations", "occupation", "institutions", "evaluators", "cities", "standards", "requests"})
+CATALOGUE = frozenset(
+    {"occupations", "occupation", "institutions", "evaluators", "cities", "standards", "requests"}
+)
 LAW = frozenset({"law", "clauses", "clause", "calculators", "calendar"})
 
 DESK = Place(Words("办事台", "Desk"), "desk")

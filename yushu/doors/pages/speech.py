@@ -7,16 +7,46 @@ from datetime import date, datetime
 from yushu.kernel.clock import BEIJING
 from yushu.kernel.words import Words
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July")
-MONTHS += ("August", "September", "October", "November", "December")
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-HAN_DAYS = "一二三四五六日"
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+WEEK = (
+    Words("周一", "Mon"),
+    Words("周二", "Tue"),
+    Words("周三", "Wed"),
+    Words("周四", "Thu"),
+    Words("周五", "Fri"),
+    Words("周六", "Sat"),
+    Words("周日", "Sun"),
+)
+WHOLE_WEEK = (
+    Words("星期一", "Monday"),
+    Words("星期二", "Tuesday"),
+    Words("星期三", "Wednesday"),
+    Words("星期四", "Thursday"),
+    Words("星期五", "Friday"),
+    Words("星期六", "Saturday"),
+    Words("星期日", "Sunday"),
+)
 
 
 def short_day(on: date, year: int) -> Words:
     """A day in running text; its year is said only when it is not `year`."""
-    zh, en = f"{on.month}月{on.day}日", f"{on.day} {MONTHS[on.month - 1][:3]}"
-    return Words(zh, en) if on.year == year else Words(f"{on.year}年{zh}", f"{en} {on.year}")
+    month = MONTHS[on.month - 1][:3]
+    if on.year == year:
+        return Words(f"{on.month}月{on.day}日", f"{on.day} {month}")
+    return Words(f"{on.year}年{on.month}月{on.day}日", f"{on.day} {month} {on.year}")
 
 
 def full_day(on: date) -> Words:
@@ -24,10 +54,26 @@ def full_day(on: date) -> Words:
     return Words(f"{on.year}年{on.month}月{on.day}日", f"{on.day} {MONTHS[on.month - 1]} {on.year}")
 
 
+def month_name(on: date) -> Words:
+    """The month a day is in."""
+    return Words(f"{on.month}月", MONTHS[on.month - 1])
+
+
 def week_day(on: date, *, whole: bool = False) -> Words:
     """周四, Thu; whole: 星期四, Thursday."""
-    han, name = HAN_DAYS[on.weekday()], DAYS[on.weekday()]
-    return Words(f"星期{han}", name) if whole else Words(f"周{han}", name[:3])
+    return (WHOLE_WEEK if whole else WEEK)[on.weekday()]
+
+
+def day_of_week(on: date, year: int) -> Words:
+    """A day with its day of the week."""
+    short, week = short_day(on, year), week_day(on)
+    return Words(f"{short.zh} {week.zh}", f"{week.en} {short.en}")
+
+
+def full_day_of_week(on: date) -> Words:
+    """A day with its year and the whole name of its day of the week."""
+    full, week = full_day(on), week_day(on, whole=True)
+    return Words(f"{full.zh} {week.zh}", f"{week.en}, {full.en}")
 
 
 def clock_time(at: datetime) -> str:
@@ -49,4 +95,3 @@ def yuan(amount: int) -> Words:
     """Whole yuan with the unit."""
     figure = thousands(amount)
     return Words(f"{figure}元", f"{figure} yuan")
-

@@ -14,18 +14,20 @@ from django import template
 from django.forms import BoundField, CheckboxInput
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from yushu.casework.dials import Dial, Node
 from yushu.doors.pages import figures, navigation, speech
-from yushu.doors.pages.shapes import Link, Tile
+from yushu.doors.pages.exhibits import Tile
+from yushu.doors.pages.shapes import Link
 from yushu.kernel.clock import BEIJING, day_of
 from yushu.kernel.identifiers import mask_id
 from yushu.kernel.words import Words
 from yushu.law.entries import Entry, Kind
 from yushu.law.pack import pack
+from yushu.people.models import Office
 
 register = template.Library()
 
@@ -38,8 +40,13 @@ def _language() -> str:
     return get_language() or "zh-hans"
 
 
+def _request(context: Context) -> Any:
+    """The request of the page, also inside a partial that was given nothing else."""
+    return getattr(context, "request", None) or context.get("request")
+
+
 def _this_year(context: Context) -> int | None:
-    request = getattr(context, "request", None) or context.get("request")
+    request = _request(context)
     today = getattr(request, "today", None)
     return today.year if today else None
 
@@ -53,6 +60,12 @@ def say(value: Any) -> str:
     if isinstance(value, Words):
         return value.pick(_language())
     return gettext(str(value)) if value else ""
+
+
+@register.filter
+def named(office: Office) -> str:
+    """The name of an office, in English where it has one."""
+    return say(Words(office.name, office.name_en or office.name))
 
 
 @register.simple_tag
@@ -114,7 +127,11 @@ def _as_day(value: date | datetime) -> date:
 
 
 def _time(value: date | datetime, words: str) -> SafeString:
-    stamp = value.astimezone(BEIJING).isoformat("T", "minutes") if isinstance(value, datetime) else value.isoformat()
+    stamp = (
+        value.astimezone(BEIJING).isoformat("T", "minutes")
+        if isinstance(value, datetime)
+        else value.isoformat()
+    )
     return format_html('<time datetime="{}">{}</time>', stamp, words)
 
 
@@ -136,6 +153,12 @@ def fullday(value: date | datetime | None) -> str | SafeString:
     return _time(on, say(speech.full_day(on)))
 
 
+@register.simple_tag
+def fulldayweek(value: date) -> SafeString:
+    """2024年9月26日 星期四; Thursday, 26 September 2024."""
+    return _time(value, say(speech.full_day_of_week(value)))
+
+
 @register.simple_tag(takes_context=True)
 def moment(context: Context, value: datetime | None) -> str | SafeString:
     """A day and the time of day in Beijing."""
@@ -145,6 +168,13 @@ def moment(context: Context, value: datetime | None) -> str | SafeString:
     return _time(value, f"{on} {speech.clock_time(value)}")
 
 
+@register.simple_tag(takes_context=True)
+def dayweek(context: Context, value: date | datetime) -> SafeString:
+    """9月26日 周四, Thu 26 Sep."""
+    on = _as_day(value)
+    return _time(on, say(speech.day_of_week(on, _this_year(context) or 0)))
+
+
 @register.filter
 def weekday(value: date | datetime) -> str:
     """周四, Thu."""
@@ -152,9 +182,9 @@ def weekday(value: date | datetime) -> str:
 
 
 @register.filter
-def longweekday(value: date | datetime) -> str:
-    """星期四, Thursday."""
-    return say(speech.week_day(_as_day(value), whole=True))
+def month(value: date) -> str:
+    """9月, September."""
+    return say(speech.month_name(value))
 
 
 @register.simple_tag(takes_context=True)
@@ -188,12 +218,22 @@ def clause(cites: str, *, plain: bool = False) -> str | SafeString:
     """
     if not cites:
         return ""
-    entry = pack().entry(cites)
+    return _clause_mark(pack().entry(cites), plain=plain)
+
+
+@register.simple_tag
+def clauses(cites: Iterable[str]) -> SafeString:
+    """The clauses behind a line; rules of one and the same place are shown once."""
+    by_place = {_clause_label(entry): entry for entry in map(pack().entry, reversed(list(cites)))}
+    return format_html_join(" ", "{}", ((_clause_mark(e),) for e in reversed(by_place.values())))
+
+
+def _clause_mark(entry: Entry, *, plain: bool = False) -> SafeString:
     kind = "clause clause--house" if entry.house else "clause"
     words, title = say(_clause_label(entry)), say(entry.label)
     if plain:
         return format_html('<span class="{}">{}</span>', kind, words)
-    address = reverse("clause", args=[cites])
+    address = reverse("clause", args=[entry.id])
     return format_html('<a class="{}" href="{}" title="{}">{}</a>', kind, address, title, words)
 
 
@@ -207,20 +247,14 @@ def dial(context: Context, value: Dial, note: Any = "") -> dict[str, Any]:
         "dial": value,
         "parts": figures.clock_parts(value),
         "note": note,
-        "request": getattr(context, "request", None) or context.get("request"),
+        "request": _request(context),
     }
 
 
 @register.inclusion_tag("parts/rail.html", takes_context=True)
 def rail(context: Context, nodes: Iterable[Node], label: Any = "", kind: str = "") -> dict[str, Any]:
     """A process from its first step to its last. `kind` may be "rail--down rail--bare"."""
-    nodes = list(nodes)
-    return {
-        "nodes": nodes,
-        "label": label,
-        "kind": kind,
-        "request": getattr(context, "request", None) or context.get("request"),
-    }
+    return {"nodes": nodes, "label": label, "kind": kind, "request": _request(context)}
 
 
 @register.inclusion_tag("parts/weave.html")
@@ -252,22 +286,28 @@ def tilemap(tiles: Iterable[Tile], title: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/field.html")
-def field(bound: BoundField, hint: Any = "") -> dict[str, Any]:
-    """A form field with label, hint and errors, tied to it for readers. `hint` overrides the help text."""
+def field(bound: BoundField, hint: Any = "", *, optional: bool = True) -> dict[str, Any]:
+    """A form field with label, hint and errors, tied to it for readers.
+
+    `hint` overrides the help text; `optional=False` keeps quiet about what may be left empty.
+    """
     helped = hint or bound.help_text
     ids = [f"{bound.auto_id}_helptext"] * bool(helped) + [f"{bound.auto_id}_error"] * bool(bound.errors)
-    attrs = {"aria-describedby": " ".join(ids)} if ids and not bound.use_fieldset else {}
+    attrs: dict[str, str | bool] = (
+        {"aria-describedby": " ".join(ids)} if ids and not bound.use_fieldset else {}
+    )
+    tick = isinstance(bound.field.widget, CheckboxInput)
     return {
         "field": bound,
         "hint": helped,
         "widget": bound.as_widget(attrs=attrs),
-        "tick": isinstance(bound.field.widget, CheckboxInput),
-        "optional": not bound.field.required and not isinstance(bound.field.widget, CheckboxInput),
+        "tick": tick,
+        "optional": optional and not tick and not bound.field.required,
     }
 
 
 @register.simple_tag(takes_context=True)
 def navlinks(context: Context) -> list[Link]:
     """The navigation of this page."""
-    request = getattr(context, "request", None) or context.get("request")
+    request = _request(context)
     return navigation.links(request) if request else []
