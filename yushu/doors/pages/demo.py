@@ -24,7 +24,7 @@ from yushu.kernel.clock import day_of
 from yushu.kernel.words import Words
 from yushu.people.models import Account, Post
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LONGEST = timedelta(days=3660)
 
 
@@ -41,7 +41,9 @@ def _posts(today: date) -> list[StandGroup]:
     held = Post.objects.held_on(today).filter(account__is_demonstration=True).select_related("office")
     ordered = held.order_by("office__role", "office__name", "pk")
     return [
-        StandGroup(Words(office.name, office.name_en or office.name), [Stand(str(p.pk), p.title) for p in posts])
+        StandGroup(
+            Words(office.name, office.name_en or office.name), [Stand(str(p.pk), p.title) for p in posts]
+        )
         for office, posts in groupby(ordered, key=lambda post: post.office)
     ]
 
@@ -60,7 +62,9 @@ def stand(request: HttpRequest) -> HttpResponse:
     if not key:
         logout(request)
         return _back(request)
-    post = Post.objects.filter(pk=_uuid(key), account__is_demonstration=True).select_related("account").first()
+    post = (
+        Post.objects.filter(pk=_uuid(key), account__is_demonstration=True).select_related("account").first()
+    )
     account = post.account if post else get_object_or_404(Account, pk=_uuid(key), is_demonstration=True)
     login(request, account, backend=BACKEND)
     if post:
@@ -82,9 +86,15 @@ def rehearse(request: HttpRequest) -> HttpResponse:
     clock.save()
     moment = rehearsed_now()
     lapsed, late = sweep(day_of(moment), at=moment)
-    messages.success(request, _("到了%(day)s：%(lapsed)d件期满，%(late)d件超期") % {
-        "day": day_of(moment).isoformat(), "lapsed": lapsed, "late": late,
-    })
+    messages.success(
+        request,
+        _("到了%(day)s：%(lapsed)d件期满，%(late)d件超期")
+        % {
+            "day": day_of(moment).isoformat(),
+            "lapsed": lapsed,
+            "late": late,
+        },
+    )
     return _back(request)
 
 

@@ -1,0 +1,121 @@
+"""A case: where it stands, what its visitor may do next, whom it concerns, what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from yushu.casework.calendar import working_calendar
+from yushu.casework.models import Case, Deadline
+from yushu.casework.rails import rail
+from yushu.casework.registry import kinds
+from yushu.doors.guard import SIGNED_IN, desk
+from yushu.doors.pages import panels, record
+from yushu.doors.pages.forms_steps import StepForm
+from yushu.doors.pages.portraits import portrait_of
+from yushu.doors.pages.shapes import Fact, Link, Panel
+from yushu.doors.pages.speech import short_day
+from yushu.doors.pages.told import both
+from yushu.doors.pages.verbs import act_words
+from yushu.kernel.words import NOTHING, Words
+from yushu.people.roles import Role
+
+DESK = Words("办事台", "Desk")
+CLOSED = Words("已办结：{state}。", "Closed: {state}.")
+TURN = Words("当前环节：{who}，{act}{due}。", "Now with {who}: {act}{due}.")
+DUE = Words("，{due}前", ", by {due}")
+TIME_TURN = Words("当前环节：{act}，{due}期满。", "Now waiting: {act}, the term ends on {due}.")
+PEOPLE_FILE = Words("下载办件材料", "Download the file")
+STATE = Words("状态", "State")
+NUMBER = Words("平台登记号", "Number")
+
+
+def seen_case(request: HttpRequest, kind: str, pk: UUID) -> Case:
+    """The case, if there is one that the visitor may see; else 404."""
+    if kind not in kinds():
+        raise Http404
+    return get_object_or_404(kinds()[kind].objects.visible_to(request.actor), pk=pk)
+
+
+def address(case: Case) -> str:
+    """The page of a case."""
+    return reverse("case", args=[case.process.kind, case.pk])
+
+
+@desk(*SIGNED_IN)
+def case(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
+    """One page for every kind of case."""
+    found = seen_case(request, kind, pk)
+    portrait = portrait_of(found)
+    lines = record.lines_of(found)
+    context = heading_of(found) | {
+        "nodes": rail(found, request.today, working_calendar()),
+        "panels": panels_for(request, found),
+        "idle": idle(found, request.today.year),
+        "facts": [*common_facts(found), *portrait.facts(found)],
+        "tables": portrait.sheets(found, request),
+        "tools": portrait.tools(found),
+        "ledger": record.ledger(found, lines),
+        "digests": True,
+        "sealed": record.sealed(found, lines, check="?check=1#record", verify="check" in request.GET),
+        "files": [],
+    }
+    return render(request, "case/case.html", context)
+
+
+def heading_of(case: Case) -> dict[str, Any]:
+    """Title, one line about it, and the way back."""
+    return {
+        "heading": case.title(),
+        "about": case.subtitle(),
+        "crumbs": [Link(DESK, reverse("desk")), Link(case.process.name, "")],
+    }
+
+
+def common_facts(case: Case) -> list[Fact]:
+    """What every case has."""
+    return [
+        Fact(STATE, both(case.process.label(case.state))),
+        Fact(NUMBER, case.number, "mono"),
+    ]
+
+
+def panels_for(request: HttpRequest, case: Case) -> list[Panel]:
+    """What the visitor may do now: each step waited for as a form, the others as links below the first."""
+    found = panels.open_to(case, request.actor)
+    due = [one for one in found if one.due and not one.stops]
+    others = [one for one in found if one not in due]
+    if not due:
+        return [panels.links(case, others)] if others else []
+    first = panels.panel(case, due[0], form=form_of(request, case, due[0]), others=others)
+    return [first, *(panels.panel(case, one, form=form_of(request, case, one)) for one in due[1:])]
+
+
+def form_of(request: HttpRequest, case: Case, one: panels.Open) -> StepForm | None:
+    """The form of a step that fits on the page of its case; choosing people takes a page of its own."""
+    return None if one.chooses else StepForm(case, one, request.today)
+
+
+def idle(case: Case, year: int) -> Words:
+    """Who must act now, in a sentence; or that the case is closed."""
+    expected = case.process.expected(case.state)
+    if not expected:
+        return CLOSED.fill(state=both(case.process.label(case.state)))
+    clocks = {
+        clock.step: clock for clock in Deadline.objects.running().filter(chain_id=case.pk)
+    }  # seen: with its case
+    said = []
+    for step in expected:
+        clock = clocks.get(step.name)
+        due = short_day(clock.due_on, year) if clock and clock.due_on else None
+        act = act_words(case.process.kind, step)
+        if step.by == Role.TIME:
+            said.append(TIME_TURN.fill(act=act, due=due or NOTHING))
+        else:
+            until = DUE.fill(due=due) if due else NOTHING
+            said.append(TURN.fill(who=panels.turn_of(case, step), act=act, due=until))
+    return Words("".join(s.zh for s in said), " ".join(s.en for s in said))

@@ -1,0 +1,195 @@
+"""What somebody may do next in a case: the steps open to them, as panels with checks, form and buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from yushu.casework.authority import Basis, basis_for, pending
+from yushu.casework.models import Act as Pressed
+from yushu.casework.models import Case, Deadline, Party
+from yushu.casework.process import Ask, Check, Step
+from yushu.casework.stepping import checks
+from yushu.doors.pages.shapes import Act, Panel
+from yushu.doors.pages.speech import short_day
+from yushu.doors.pages.told import both
+from yushu.doors.pages.verbs import HANDS_DONE, act_words, duty_words
+from yushu.kernel.errors import Refusal
+from yushu.kernel.words import NOTHING, Words
+from yushu.law.pack import pack
+from yushu.people.actors import Actor
+from yushu.people.roles import Duty, Role
+
+STOPS = frozenset(
+    {"return", "refuse", "void", "withdraw", "discard", "drop", "suspend", "stop", "revoke", "notify"}
+)
+"""Steps that send back or end something: drawn as a warning, and nobody is ticked beforehand."""
+
+YOURS = Words("由你办理", "yours to do")
+LENT = Words("受委托由你办理", "yours by delegation")
+RECORDED = Words("代{who}登记", "recorded for {who}")
+NEXT = Words("下一步：{act}", "Next: {act}")
+BY_HAND = Words("{duty}：{label}", "{label} ({duty})")
+OTHER_ACTS = Words("其他办理", "Other acts")
+RECORD_FOR = Words("代{who}登记：{label}", "For {who}: {label}")
+GIVEN_BY = Words("{duty}：{who}，{on}", "{who} {duty} on {on}")
+GIVEN_FACTS = Words("；{facts}", "; {facts}")
+HAND_OPEN = Words("{duty}：待办，须是不同的人", "To be {duty} by another person")
+
+
+@dataclass(frozen=True)
+class Open:
+    """A step somebody may take now: on what basis, and which hands have acted before."""
+
+    step: Step
+    basis: Basis
+    hands: tuple[Pressed, ...]
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """The facts this hand gives."""
+        return self.step.asks_of(self.basis.duty) if self.basis.duty else self.step.asks
+
+    @property
+    def chooses(self) -> bool:
+        """Whether this hand chooses the people the step is about."""
+        return self.step.rows and not self.hands
+
+    @property
+    def last(self) -> bool:
+        """Whether the step is taken with this hand."""
+        return len(self.hands) + 1 >= self.step.hands
+
+    @property
+    def stops(self) -> bool:
+        """Whether the step sends back or ends something."""
+        return self.step.name in STOPS
+
+    @property
+    def due(self) -> bool:
+        """Whether one is waited for: one's own turn, or that of a party that never signs in."""
+        return not self.step.power and (self.basis.kind != "record" or self.step.by == Role.NATION)
+
+
+def may(case: Case, step: Step, actor: Actor) -> Open:
+    """The step as open to the actor. Raises what the engine would raise."""
+    hands = pending(case, step)
+    return Open(step, basis_for(case, step, actor, hands), tuple(hands))
+
+
+def open_to(case: Case, actor: Actor) -> list[Open]:
+    """Every step the actor may take now; those waited for first, as the table orders them."""
+    found = []
+    for step in case.process.leaving(case.state):
+        try:
+            found.append(may(case, step, actor))
+        except Refusal:
+            continue
+    expected = {step.name for step in case.process.expected(case.state)}
+    return sorted(found, key=lambda one: (not one.due, one.step.name not in expected))
+
+
+def step_address(case: Case, step: Step) -> str:
+    """The page of a step."""
+    return reverse("step", args=[case.process.kind, case.pk, step.name])
+
+
+def label_of(case: Case, one: Open, figures: dict[str, Any]) -> Words:
+    """The button's words: the act with its size; the hand, where there are several."""
+    label = one.step.says.label.fill(**figures)
+    if one.step.hands > 1 and one.basis.duty:
+        return BY_HAND.fill(duty=HANDS_DONE[one.basis.duty], label=label)
+    return label
+
+
+def panel(
+    case: Case, one: Open, *, form: Any = None, others: list[Open] | None = None, table: Any = None
+) -> Panel:
+    """A step as a sheet to fill in. Without a form its button leads to the step's own page."""
+    figures = case.figures()
+    href = "" if form is not None else step_address(case, one.step)
+    tone = "stop" if one.stops else "main"
+    acts = [Act(one.step.name, label_of(case, one, figures), tone, href)]
+    acts += [link(case, other, figures) for other in others or []]
+    clock = Deadline.objects.running().filter(  # seen: with its case
+        chain_id=case.pk, role=one.step.by, paused_on=None
+    )
+    deadline = clock.first()
+    return Panel(
+        title=NEXT.fill(act=act_words(case.process.kind, one.step)),
+        action=step_address(case, one.step),
+        acts=acts,
+        by=whose(one),
+        due=deadline.due_on if deadline and not one.step.power else None,
+        checks=checks(case, one.step),
+        form=form,
+        cites=one.step.cites,
+        law=pack().entry(one.step.cites).says if one.step.cites else NOTHING,
+        after=one.step.says.does.fill(**figures),
+        table=table,
+        hands=hands_of(case, one),
+        rev=case.rev,
+    )
+
+
+def link(case: Case, one: Open, figures: dict[str, Any]) -> Act:
+    """A step as a button that leads to its own page."""
+    label = label_of(case, one, figures)
+    if one.basis.kind == "record":
+        label = RECORD_FOR.fill(who=role_words(one.step.by), label=label)
+    return Act(one.step.name, label, "stop" if one.stops else "", step_address(case, one.step))
+
+
+def links(case: Case, found: list[Open]) -> Panel:
+    """Acts nobody waits for, as links on one sheet."""
+    figures = case.figures()
+    return Panel(OTHER_ACTS, "", [link(case, one, figures) for one in found], key="others")
+
+
+def whose(one: Open) -> Words:
+    """On what basis the visitor acts."""
+    if one.basis.kind == "record":
+        return RECORDED.fill(who=role_words(one.step.by))
+    return LENT if one.basis.kind == "delegation" else YOURS
+
+
+def role_words(role: Role | str) -> Words:
+    """A kind of party in words."""
+    return both(Role(role).label)
+
+
+def hands_of(case: Case, one: Open) -> list[Check]:
+    """Who has acted as which hand, and whose hand is next; nothing where one hand is enough."""
+    if one.step.hands == 1:
+        return []
+    lines = [Check("ok", hand_given(case, act)) for act in one.hands]
+    return [*lines, Check("look", HAND_OPEN.fill(duty=HANDS_DONE[one.step.duties[len(one.hands)]]))]
+
+
+def hand_given(case: Case, act: Pressed) -> Words:
+    """复核：复核人乙，9月25日."""
+    title = act.post.title if act.post else ""
+    day = short_day(act.happened_on, act.happened_on.year)
+    return GIVEN_BY.fill(duty=HANDS_DONE[Duty(act.duty)], who=title, on=day)
+
+
+def turn_of(case: Case, step: Step) -> Words:
+    """Who must take a step now: the party, and the hand where there are several."""
+    parties = Party.objects.filter(chain_id=case.pk, role=step.by).select_related(
+        "office", "person"
+    )  # seen: with its case
+    names = [party_name(party) for party in parties] or [role_words(step.by)]
+    who = Words("、".join(n.zh for n in names), ", ".join(n.en for n in names))
+    if step.hands == 1:
+        return who
+    duty = step.duties[len(pending(case, step))]
+    return Words(f"{who.zh}{duty_words(duty).zh}", f"{who.en} (the one who {duty_words(duty).en})")
+
+
+def party_name(party: Party) -> Words:
+    """The name of an office in both languages, or of a person."""
+    if party.office is not None:
+        return Words(party.office.name, party.office.name_en or party.office.name)
+    return Words(party.person.name, party.person.name)

@@ -1,0 +1,62 @@
+"""What the page of each kind of case shows besides what all cases have: facts, tables, tools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from yushu.casework.models import Case
+from yushu.doors.pages import portrait_batch, portrait_catalogue
+from yushu.doors.pages.shapes import Fact, Link, Sheet, Table
+
+
+def no_facts(_case: Any) -> list[Fact]:
+    """Nothing beyond what all cases have."""
+    return []
+
+
+def no_sheets(_case: Any, _request: HttpRequest) -> list[Sheet]:
+    """No table."""
+    return []
+
+
+def no_tools(_case: Any) -> list[Link]:
+    """No tool."""
+    return []
+
+
+def nobody(_case: Any) -> Table:
+    """No row to choose from."""
+    return Table((), ())
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """How one kind of case is shown. `people` are the rows a step may choose from."""
+
+    facts: Callable[[Any], list[Fact]] = no_facts
+    sheets: Callable[[Any, HttpRequest], list[Sheet]] = no_sheets
+    tools: Callable[[Any], list[Link]] = no_tools
+    people: Callable[[Any], Table] = nobody
+
+
+PORTRAITS = {
+    "batch": Portrait(
+        portrait_batch.facts, portrait_batch.sheets, portrait_batch.tools, portrait_batch.choices
+    ),
+    "certificate": Portrait(portrait_batch.certificate_facts, no_sheets, portrait_batch.certificate_tools),
+    "plan": Portrait(
+        portrait_catalogue.plan_facts, portrait_catalogue.plan_sheets, portrait_catalogue.plan_tools
+    ),
+    "plan_change": Portrait(portrait_catalogue.change_facts, portrait_catalogue.change_sheets),
+    "missing_occupation": Portrait(portrait_catalogue.missing_facts),
+    "city_entry": Portrait(portrait_catalogue.entry_facts),
+}
+
+
+def portrait_of(case: Case) -> Portrait:
+    """How this case is shown; a kind nobody has drawn shows what all cases have."""
+    return PORTRAITS.get(case.process.kind, Portrait())

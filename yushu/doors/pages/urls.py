@@ -1,0 +1,15 @@
+"""All pages: open ones, desks, the account, the demonstration bar."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from yushu.doors.pages import account_urls, demo, urls_public, urls_staff
+
+urlpatterns = [
+    *urls_public.urlpatterns,
+    *urls_staff.urlpatterns,
+    path("account/", include(account_urls.urlpatterns)),
+    path("demonstration/stand/", demo.stand, name="stand"),
+    path("demonstration/clock/", demo.rehearse, name="rehearse"),
+]

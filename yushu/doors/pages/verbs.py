@@ -1,0 +1,73 @@
+"""What acts are called where nobody counts: on the desk, in the record, on a rail.
+
+A step's own label may name how many people it concerns; that number is true on the button only.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from yushu.casework.authority import DUTY_WORDS
+from yushu.casework.process import Step
+from yushu.casework.registry import kinds
+from yushu.kernel.words import Words
+from yushu.ledger.verbs import VERBS as LEDGER_VERBS
+from yushu.people.roles import Duty
+
+COUNTED = {
+    ("batch", "report"): Words("报送证书数据", "Report certificate data"),
+    ("batch", "forward"): Words("确认并报审", "Confirm and forward"),
+    ("batch", "issue"): Words("颁发等级证书", "Issue level certificates"),
+    ("plan", "issue"): Words("下达计划", "Issue the plan"),
+    ("plan_change", "approve"): Words("批准调整", "Approve the change"),
+}
+"""Steps whose label counts somebody, by kind and name."""
+
+OPENED = {
+    "batch": Words("建立批次", "Batch opened"),
+    "certificate": Words("登记证书", "Certificate entered"),
+    "plan": Words("拟订计划", "Plan drafted"),
+    "plan_change": Words("提出调整", "Change requested"),
+    "missing_occupation": Words("提出省外培训", "Training outside Shanxi proposed"),
+    "city_entry": Words("拟列入目录", "Entry proposed"),
+}
+ENGINE = {
+    "split": Words("分出一部分人", "Some people split off"),
+    "split_off": Words("从原件分出", "Split off from another case"),
+    "due_moved": Words("到期日重算", "Due day recomputed"),
+    **LEDGER_VERBS,
+}
+HAND = Words("{step}：{duty}", "{step}: one {duty}")
+HANDS_DONE = {
+    Duty.HANDLE: Words("经办", "handled"),
+    Duty.CHECK: Words("复核", "checked"),
+    Duty.SIGN: Words("签发", "signed"),
+}
+
+
+def act_words(kind: str, step: Step) -> Words:
+    """A step in words without a count."""
+    return COUNTED.get((kind, step.name), step.says.label)
+
+
+@cache
+def verb_words(kind: str, verb: str) -> Words:
+    """A verb of the ledger in words; a hand of a step says which hand."""
+    if verb == "open":
+        return OPENED.get(kind, Words("立件", "Case opened"))
+    if verb in ENGINE:
+        return ENGINE[verb]
+    name, _, hand = verb.partition(".")
+    steps = [step for step in kinds()[kind].process.steps if step.name == name]
+    if not steps:
+        return Words(verb, verb)
+    words = act_words(kind, steps[0])
+    if not hand:
+        return words
+    duty = Duty(hand.upper())
+    return Words(f"{words.zh}（{HANDS_DONE[duty].zh}）", f"{words.en} ({HANDS_DONE[duty].en})")
+
+
+def duty_words(duty: Duty) -> Words:
+    """经办人, 复核人, 签发人."""
+    return DUTY_WORDS[duty]
