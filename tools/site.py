@@ -18,12 +18,14 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import django
+from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from tools import words
 
 HOST = "127.0.0.1"
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds the web server may take until it answers."""
 
 
@@ -55,7 +57,8 @@ def main() -> int:
 def _prepare() -> None:
     words.compile_catalogue()
     django.setup()
-    _say("database")
+    settings.YUSHU_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _say(f"database in {settings.YUSHU_HOME}" if connection.vendor == "sqlite" else "database")
     call_command("migrate", interactive=False, verbosity=0)
     _say("static files")
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -91,7 +94,7 @@ def _answers(port: int, web: Process) -> bool:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and web.running.poll() is None:
         try:
-            with urlopen(f"http://{HOST}:{port}/healthz", timeout=5) as answer:
+            with urlopen(f"http://{HOST}:{port}/healthz", timeout=30) as answer:
                 return bool(answer.status == 200)
         except (URLError, OSError):
             time.sleep(0.1)
@@ -110,6 +113,9 @@ def _watch(site: list[Process]) -> None:
 
 
 def _end(site: list[Process]) -> None:
+    # Asked twice is asked once: the rest is on its way down already.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     for process in site:
         process.running.terminate()
     for process in site:
