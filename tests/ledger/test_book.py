@@ -86,14 +86,19 @@ def test_outside_a_transaction_nothing_is_written(transactional_db: None):
 
 def test_a_transaction_that_fails_leaves_no_gap(transactional_db: None):
     chain = open_chain("case", at=MORNING)
-    with pytest.raises(RuntimeError), transaction.atomic():
-        write(chain.pk)
-        raise RuntimeError("the act itself failed")
+    with pytest.raises(RuntimeError):
+        fail_after_writing(chain)
     with transaction.atomic():
         write(chain.pk)
 
     assert list(chain.entries.values_list("seq", flat=True)) == [1]
     assert first_fault() is None
+
+
+@transaction.atomic
+def fail_after_writing(chain: Chain) -> None:
+    write(chain.pk)
+    raise RuntimeError("the act itself failed")
 
 
 def test_a_chain_that_was_never_opened_is_refused():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -36,11 +36,22 @@ class Report:
     leaves: int = 0
     checkpoints: int = 0
     fault: Fault | None = None
+    unguarded: list[str] = field(default_factory=list)
 
     @property
     def sound(self) -> bool:
-        """Whether everything holds."""
-        return self.fault is None
+        """Whether everything holds and is guarded."""
+        return self.fault is None and not self.unguarded
+
+    def __str__(self) -> str:
+        looked_at = (
+            f"{self.chains} chains, {self.entries} entries ({self.erased} erased), "
+            f"{self.seals} seals, {self.leaves} leaves, {self.checkpoints} signed roots"
+        )
+        wrong = [str(self.fault)] if self.fault else []
+        if self.unguarded:
+            wrong.append(f"not guarded: {'; '.join(self.unguarded)}")
+        return "\n".join([looked_at, *(wrong or ["Everything holds."])])
 
 
 REMOVED = Words("这一条不见了", "This entry is gone")

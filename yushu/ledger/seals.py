@@ -32,6 +32,15 @@ class Closing:
     seal: Seal
     checkpoint: Checkpoint
 
+    def __str__(self) -> str:
+        """What to keep outside the house: with it nobody inside can rewrite the day unseen."""
+        seal, root = self.seal, self.checkpoint
+        return (
+            f"{seal.day}  {seal.entries} entries  {seal.algorithm} {seal.digest}\n"
+            f"log  {root.size} leaves  root {root.root}\n"
+            f"signed {moment(root.at)} by {root.key_id}: {root.signature}"
+        )
+
 
 def close_day(day: date, at: datetime, signer: Signer) -> Closing:
     """Seal a day, state the seal publicly, sign the log. Safe to repeat; missed nights are caught up."""
