@@ -1,0 +1,189 @@
+"""How the API answers: in the caller's language, in readable JSON, and refusing with what to mend."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
+from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
+
+from yushu.doors.api.asking import UNREADABLE, told
+from yushu.doors.guard import EVERYBODY
+from yushu.kernel.errors import Refusal
+from yushu.kernel.words import Words
+from yushu.law.pack import pack
+from yushu.subsidies.rules import Line
+
+Operation = TypeVar("Operation", bound=Callable[..., Any])
+Say = Callable[[Words], str]
+"""Says a text in the caller's language."""
+MOST_FAULTS = 100
+"""Faults told in one answer; whoever sends more reads enough in a hundred."""
+
+MISSING = (Words("没有这一项", "is missing"), Words("补上", "add it"))
+NO_OBJECT = (
+    Words("应是一组键值", "is not an object"),
+    Words("写成{…}", "write it as {…}"),
+)
+NO_LIST = (Words("应是列表", "is not a list"), Words("写成[…]", "write it as […]"))
+NOT_READ = (Words("不能读取", "cannot be read"), Words("对照接口说明改正", "correct it from the API's description"))
+NO_JSON = (
+    Words("正文不是JSON，或者过大", "the body is not JSON, or is too large"),
+    Words("用UTF-8发送JSON，一次不超过2MB", "send JSON in UTF-8, no more than 2 MB at once"),
+)
+NOT_THERE = (Words("没有这个地址", "there is nothing at this address"), Words("核对地址", "check the address"))
+SAID_BY_THE_READER = {
+    "missing": MISSING,
+    "model_type": NO_OBJECT,
+    "model_attributes_type": NO_OBJECT,
+    "dict_type": NO_OBJECT,
+    "list_type": NO_LIST,
+}
+
+
+class Fault(Schema):
+    """One thing that is wrong."""
+
+    field: str = told("哪一项；members[0]是第一人", "which value; members[0] is the first person")
+    wrong: str = told("哪里不对", "what is wrong with it")
+    mend: str = told("怎样改", "how to mend it")
+    cites: list[str] = told("依据的条款编号", "ids of the clauses it rests on")
+
+
+class Faults(Schema):
+    """Why a request was refused."""
+
+    errors: list[Fault] = told("不对的地方，最多列100处", "what is wrong, 100 at most")
+
+
+class Answer(Schema):
+    """What every answer carries: the clauses it rests on, and the version of the policy pack."""
+
+    cites: list[str] = told("依据的条款编号", "ids of the clauses the answer rests on")
+    pack_version: str = told("所用政策包的版本", "version of the policy pack used")
+
+
+class LineAnswer(Schema):
+    """A line of a working."""
+
+    label: str = told("名称", "what it is")
+    how: str = told("怎样得来", "how it came about")
+    amount: int = told("数额", "how much")
+    unit: str = told("单位", "its unit")
+    cites: list[str] = told("依据的条款编号", "ids of the clauses it rests on")
+
+
+class Trouble(NamedTuple):
+    """A fault before a language is chosen."""
+
+    field: str
+    wrong: Words
+    mend: Words
+    cites: str = ""
+
+
+class ReadableJson(JSONRenderer):
+    """JSON with Chinese as Chinese; what UTF-8 cannot carry stays escaped."""
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """The bytes of an answer."""
+        text = json.dumps(data, cls=self.encoder_class, ensure_ascii=False)
+        return text.encode("utf-8", "backslashreplace")
+
+
+def everybody(view: Operation) -> Operation:
+    """Mark an operation as open to everybody, for the permission matrix."""
+    view.desk = frozenset(EVERYBODY)  # type: ignore[attr-defined]  # a mark on the function
+    return view
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language a caller asks for: `lang`, else Accept-Language, else Chinese."""
+    asked = request.GET.get("lang", "").lower()
+    if asked.startswith(("zh", "en")):
+        return "en" if asked.startswith("en") else "zh-hans"
+    return get_language_from_request(request)
+
+
+def words_to(request: HttpRequest) -> Say:
+    """Says `Words` in the caller's language."""
+    language = language_of(request)
+    return lambda words: words.pick(language)
+
+
+def told_lines(lines: Iterable[Line], say: Say) -> list[LineAnswer]:
+    """A working in one language."""
+    return [
+        LineAnswer(
+            label=say(line.label), how=say(line.how), amount=line.amount, unit=say(line.unit), cites=list(line.cites)
+        )
+        for line in lines
+    ]
+
+
+def version() -> str:
+    """The pack every answer names."""
+    return f"{pack().name}-{pack().version}"
+
+
+def refused(request: HttpRequest, status: int, faults: Iterable[Trouble]) -> HttpResponse:
+    """A refusal in the caller's language."""
+    say = words_to(request)
+    errors = [
+        {"field": f.field, "wrong": say(f.wrong), "mend": say(f.mend), "cites": [f.cites] if f.cites else []}
+        for f in faults
+    ]
+    content = ReadableJson().render(request, {"errors": errors[:MOST_FAULTS]}, response_status=status)
+    return in_language(request, HttpResponse(content, status=status, content_type="application/json; charset=utf-8"))
+
+
+def in_language(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer with its language named, for caches too."""
+    response["Content-Language"] = language_of(request)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def place(location: tuple[Any, ...]) -> str:
+    """Where a fault is: ("body", "asked", "members", 0, "days") is members[0].days."""
+    parts = location[2:] if location[0] == "body" else location[1:]
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+    return text.removeprefix(".")
+
+
+def _fault(error: Mapping[str, Any]) -> Trouble:
+    if error["type"] == "said":
+        return Trouble(place(error["loc"]), error["ctx"]["wrong"], error["ctx"]["mend"])
+    return Trouble(place(error["loc"]), *SAID_BY_THE_READER.get(error["type"], NOT_READ))
+
+
+def _status(error: Mapping[str, Any]) -> int:
+    return int(error.get("ctx", {}).get("status", UNREADABLE))
+
+
+def answer_refusals(api: NinjaAPI) -> None:
+    """Teach an API to refuse in the house's form. What is unreadable weighs more than what is not allowed."""
+
+    def unfit(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        status = min(_status(fault) for fault in error.errors)
+        return refused(request, status, map(_fault, error.errors))
+
+    def refusal(request: HttpRequest, error: Refusal) -> HttpResponse:
+        return refused(request, error.status, [Trouble(error.field, error.wrong, error.mend, error.cites)])
+
+    def broken(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return refused(request, error.status_code, [Trouble("", *(NO_JSON if error.status_code == UNREADABLE else NOT_READ))])
+
+    def absent(request: HttpRequest, _error: Http404) -> HttpResponse:
+        return refused(request, 404, [Trouble("", *NOT_THERE)])
+
+    api.add_exception_handler(ValidationError, unfit)
+    api.add_exception_handler(Refusal, refusal)
+    api.add_exception_handler(HttpError, broken)
+    api.add_exception_handler(Http404, absent)

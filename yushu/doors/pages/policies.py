@@ -1,0 +1,26 @@
+"""Pages of text: accessibility, personal data, the policy."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yushu.doors.guard import EVERYBODY, desk
+
+
+@desk(*EVERYBODY)
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How to use the site without a mouse, without colour, without script."""
+    return render(request, "public/accessibility.html")
+
+
+@desk(*EVERYBODY)
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about people, why, and who sees it."""
+    return render(request, "public/privacy.html")
+
+
+@desk(*EVERYBODY)
+def policy(request: HttpRequest) -> HttpResponse:
+    """Which document the site works by, and how it is read here."""
+    return render(request, "public/policy.html")

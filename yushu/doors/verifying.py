@@ -1,0 +1,143 @@
+"""Finding a certificate without signing in, and checking it against the public log.
+
+Whoever holds a certificate may verify it: its code is 80 random bits, and its serial only
+answers together with the holder's name. This is the one way past `visible_to`.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yushu.certification.life import GROUNDS, L
+from yushu.certification.models import LevelCertificate
+from yushu.certification.registering import statement
+from yushu.kernel.crypto import CODE_ALPHABET, CODE_LENGTH, canonical, digest
+from yushu.kernel.words import NOTHING, Words
+from yushu.ledger.keys import trusted
+from yushu.ledger.log import inclusion
+from yushu.ledger.models import Seal
+from yushu.ledger.proof import Proof
+from yushu.people.names import one_spelling
+
+CODE = re.compile(f"[{CODE_ALPHABET}]{{{CODE_LENGTH}}}")
+SERIAL = re.compile(r"YS-[0-9]{4}-L-[0-9]{5,9}")
+READ_ALOUD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+"""Crockford's base 32 leaves these letters out; who types them means the digit."""
+DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+SPACES = re.compile(r"[\s\u200b-\u200f\ufeff]")
+
+STANDING = {
+    L.VALID: "valid",
+    L.NOTIFIED: "valid",
+    L.HEARD: "valid",
+    L.SUSPENDED: "suspended",
+    L.REVOKED: "revoked",
+    L.SUPERSEDED: "superseded",
+}
+"""What the public is told. Until a decision is made a certificate is valid (A37)."""
+
+
+@dataclass(frozen=True)
+class Registration:
+    """Where a certificate stands in the public log.
+
+    `proof` is empty until the log has been signed with it; `genuine` then says whether what the
+    certificate states is what was entered.
+    """
+
+    stated: dict[str, object]
+    proof: Proof | None
+    genuine: bool | None
+    sealed_on: date | None
+
+
+def narrow(text: str) -> str:
+    """Half-width, upper case, without spaces, with plain hyphens."""
+    return SPACES.sub("", DASHES.sub("-", unicodedata.normalize("NFKC", text))).upper()
+
+
+def as_code(text: str) -> str:
+    """The code a text means, empty when it can be none."""
+    code = narrow(text).replace("-", "").translate(READ_ALOUD)
+    return code if CODE.fullmatch(code) else ""
+
+
+def by_code(text: str) -> LevelCertificate | None:
+    """The certificate with that code."""
+    code = as_code(text)
+    return _rows().filter(code=code).first() if code else None
+
+
+def by_serial(serial: str, name: str) -> LevelCertificate | None:
+    """The certificate with that serial, if the name is its holder's. Otherwise nothing, whichever is wrong."""
+    number = narrow(serial)
+    found = _rows().filter(number=number).first() if SERIAL.fullmatch(number) else None
+    same = hmac.compare_digest(_key(found.holder if found else ""), _key(name))
+    return found if found and same else None
+
+
+def _key(name: str) -> bytes:
+    return one_spelling(name).casefold().encode("utf-8", "replace")
+
+
+def _rows() -> Any:
+    return LevelCertificate.objects.select_related(
+        "occupation", "direction", "evaluator", "leaf", "replaced_by", "replaces"
+    )
+
+
+def public_state(certificate: LevelCertificate) -> str:
+    """valid, suspended, revoked or superseded."""
+    return STANDING[L(certificate.state)]
+
+
+def public_since(certificate: LevelCertificate) -> date:
+    """The day since which the public state holds: of issue while it is valid, else of the decision."""
+    return certificate.issued_on if public_state(certificate) == "valid" else certificate.entered_on
+
+
+def public_ground(certificate: LevelCertificate) -> Words:
+    """The category under which it was revoked; nothing before a decision, and nothing about the person."""
+    return dict(GROUNDS).get(certificate.ground, NOTHING) if certificate.state == L.REVOKED else NOTHING
+
+
+def successor_of(certificate: LevelCertificate) -> LevelCertificate | None:
+    """The certificate that took its place."""
+    return getattr(certificate, "replaced_by", None)
+
+
+def registration(certificate: LevelCertificate) -> Registration:
+    """Check a certificate against the public log."""
+    stated = _stated(certificate)
+    proof = inclusion(certificate.leaf)
+    genuine = None if proof is None else _is_genuine(certificate, stated, proof)
+    return Registration(stated, proof, genuine, _sealed_on(certificate))
+
+
+def _is_genuine(certificate: LevelCertificate, stated: dict[str, object], proof: Proof) -> bool:
+    same = digest("sha256", canonical(stated)) == certificate.digest
+    return same and proof.states(stated) and proof.genuine(trusted())
+
+
+def _stated(certificate: LevelCertificate) -> dict[str, object]:
+    """What it stated when it was entered: under the name its evaluator bore then."""
+    parts = ("holder", "masked", "occupation", "direction", "level", "examined_on", "national_cert_no")
+    fields = {name: getattr(certificate, name) for name in parts}
+    bearers = [certificate.evaluator, *certificate.evaluator.names.all()]
+    day = certificate.issued_on.isoformat()
+    readings = [
+        statement(certificate.number, certificate.code, day, {**fields, "evaluator": bearer}) for bearer in bearers
+    ]
+    same = (stated for stated in readings if digest("sha256", canonical(stated)) == certificate.digest)
+    return next(same, readings[0])
+
+
+def _sealed_on(certificate: LevelCertificate) -> date | None:
+    """The day whose seal came first after the entry."""
+    seals = Seal.objects.filter(sealed_at__gte=certificate.leaf.at).order_by("day")
+    return seals.values_list("day", flat=True).first()
