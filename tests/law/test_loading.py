@@ -173,6 +173,19 @@ def test_entries_out_of_order_are_refused(folder):
         load(folder)
 
 
+def test_an_entry_said_again_in_the_next_file_is_refused(folder):
+    delivery, head = folder / "rules_delivery.toml", folder / "pack.toml"
+    again = delivery.read_text(encoding="utf-8")
+    (folder / "again.toml").write_text(again[again.index("[R11]") :], encoding="utf-8")
+    text = head.read_text(encoding="utf-8").replace(
+        '"rules_support.toml"', '"again.toml",\n  "rules_support.toml"'
+    )
+    head.write_text(text, encoding="utf-8")
+
+    with pytest.raises(PackFault, match=r"again\.toml, R11: .*said twice"):
+        load(folder)
+
+
 def test_an_option_that_leaves_a_needed_fact_open_is_refused(spoil):
     fault = spoil("readings_subsidy.toml", 'chosen = "c"\n\n[A15]', 'chosen = "a"\n\n[A15]')
 
