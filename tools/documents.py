@@ -5,18 +5,30 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import django
 
+os.environ.setdefault("YUSHU_MODE", "demonstration")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yushu.config.settings")
+django.setup()
+
+from tools import drawing, mapping  # noqa: E402 the models need a prepared Django
+from yushu.casework.registry import kinds  # noqa: E402 the same
+
 PROJECT = Path(__file__).resolve().parent.parent
-PAGES: dict[str, Callable[[], str]] = {}
-"""Path under docs/ → the function that writes its text."""
+
+
+def pages() -> dict[str, Callable[[], str]]:
+    """Path under docs/ → the function that writes its text. Needs a prepared Django."""
+    processes = {f"processes/{kind}.md": partial(drawing.page, model.process) for kind, model in kinds().items()}
+    return {"clauses.md": mapping.page, **processes}
 
 
 def stale() -> list[str]:
     """The pages that say something else than the code."""
-    return [name for name, write in PAGES.items() if _on_disk(name) != write()]
+    return [name for name, write in pages().items() if _on_disk(name) != write()]
 
 
 def _on_disk(name: str) -> str:
@@ -26,15 +38,12 @@ def _on_disk(name: str) -> str:
 
 def main() -> int:
     """Write what is stale and say which."""
-    os.environ.setdefault("YUSHU_MODE", "demonstration")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yushu.config.settings")
-    django.setup()
     for name in stale():
         path = PROJECT / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(PAGES[name](), encoding="utf-8")
+        path.write_text(pages()[name](), encoding="utf-8")
         print(f"docs: wrote docs/{name}")
-    print(f"docs: {len(PAGES)} generated pages are fresh")
+    print(f"docs: {len(pages())} generated pages are fresh")
     return 0
 
 

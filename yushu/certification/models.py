@@ -15,13 +15,10 @@ from yushu.catalogue.models import Direction, Level, Occupation
 from yushu.certification import registering
 from yushu.certification.issuance import ISSUANCE
 from yushu.certification.life import LIFE, L
+from yushu.certification.rules import FULL, has_passed, pass_mark
 from yushu.kernel.words import Words
 from yushu.ledger.models import LogLeaf
 from yushu.people.models import IdDocument, Office, Person
-
-PASS = 600
-"""Sixty of a hundred, in tenths, in each part; no averaging, no rounding (domain 4.4)."""
-FULL = 1000
 
 
 class Batch(Case):
@@ -96,9 +93,14 @@ class Batch(Case):
         """The chosen candidates follow the sibling."""
         self.candidates.filter(pk__in=[int(key) for key in rows]).update(batch=sibling)
 
+    @property
+    def mark(self) -> int:
+        """The pass mark of the day of the examination, in tenths."""
+        return pass_mark(self.examined_on)
+
     def count_passed(self) -> int:
-        """People with sixty or more in both parts."""
-        return self.candidates.passed().count()
+        """People who reached the mark in both parts."""
+        return self.candidates.passed(self.mark).count()
 
     def count_absent(self) -> int:
         """People marked absent."""
@@ -109,8 +111,9 @@ class Batch(Case):
         return self.candidates.filter(Q(theory=None) | Q(practice=None), absent=False).count()
 
     def count_failed(self) -> int:
-        """People below sixty in a part."""
-        return self.candidates.filter(Q(theory__lt=PASS) | Q(practice__lt=PASS), absent=False).count()
+        """People below the mark in a part."""
+        mark = self.mark
+        return self.candidates.filter(Q(theory__lt=mark) | Q(practice__lt=mark), absent=False).count()
 
     def count_without_training(self) -> int:
         """People without a training certificate earned before the exam (R06, R08)."""
@@ -153,20 +156,20 @@ class Batch(Case):
 
     def issue_certificates(self, taken: Taken) -> None:
         """One certificate for each who passed."""
-        for candidate in self.candidates.passed().select_related("person", "document", "direction"):
+        for candidate in self.candidates.passed(self.mark).select_related("person", "document", "direction"):
             registering.issue(LevelCertificate, candidate, self, taken)
 
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):
     """Rows of batches."""
 
-    def passed(self) -> CandidateQuerySet:
-        """Sixty or more in both parts, exactly; nobody absent."""
-        return self.filter(absent=False, theory__gte=PASS, practice__gte=PASS)
+    def passed(self, mark: int) -> CandidateQuerySet:
+        """The mark (in tenths) or more in both parts, exactly; nobody absent."""
+        return self.filter(absent=False, theory__gte=mark, practice__gte=mark)
 
-    def problems_first(self) -> CandidateQuerySet:
+    def problems_first(self, mark: int) -> CandidateQuerySet:
         """Those who did not pass, then the others, each by list number."""
-        failed = Q(absent=True) | Q(theory__lt=PASS) | Q(practice__lt=PASS)
+        failed = Q(absent=True) | Q(theory__lt=mark) | Q(practice__lt=mark)
         trouble = models.Case(models.When(failed | ~Q(why=""), then=0), default=1)
         return self.order_by(trouble, "seq")
 
@@ -218,10 +221,8 @@ class Candidate(models.Model):
 
     @property
     def passed(self) -> bool:
-        """Both parts at sixty or more (R09)."""
-        if self.absent or self.theory is None or self.practice is None:
-            return False
-        return self.theory >= PASS and self.practice >= PASS
+        """Both parts at the mark or above (R09)."""
+        return has_passed(self.theory, self.practice, self.batch.mark)
 
 
 class CertificateQuerySet(CaseQuerySet):
