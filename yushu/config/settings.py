@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "yushu.certification",
     "yushu.doors.pages",
     "yushu.doors.nightly",
+    "yushu.config",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,82 @@
+"""What an environment means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from yushu.config import environment
+from yushu.kernel.errors import Misconfigured
+
+ONE, TWO = "11" * 32, "22" * 32
+
+
+def test_who_forgets_the_mode_gets_the_strict_one():
+    assert environment.mode({}) == "production"
+    assert environment.mode({"YUSHU_MODE": "demonstration"}) == "demonstration"
+    with pytest.raises(Misconfigured, match="YUSHU_MODE"):
+        environment.mode({"YUSHU_MODE": "demo"})
+
+
+def test_the_last_key_seals_and_all_open():
+    ring = environment.keyring({"YUSHU_KEYS": f"1:{ONE}, 2:{TWO}"})
+
+    assert (ring.current, set(ring.keys)) == (2, {1, 2})
+
+
+@pytest.mark.parametrize("text", ["x", "1:zz", f"1:{ONE[:-2]}", f"0:{ONE}", f"256:{ONE}", f"1:{ONE},1:{TWO}"])
+def test_wrong_keys_are_refused_and_the_setting_named(text):
+    with pytest.raises(Misconfigured, match="YUSHU_KEYS"):
+        environment.keyring({"YUSHU_KEYS": text})
+
+
+def test_a_wrong_index_key_is_refused():
+    with pytest.raises(Misconfigured, match="YUSHU_INDEX_KEY"):
+        environment.index_key({"YUSHU_INDEX_KEY": "short"})
+
+
+def test_without_an_address_the_database_is_a_file_in_the_home_folder():
+    made = environment.database({}, Path("/srv/yushu"))
+
+    assert (made["ENGINE"], made["NAME"]) == ("django.db.backends.sqlite3", "/srv/yushu/yushu.sqlite3")
+    assert made["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("sqlite:////srv/a b.sqlite3", "/srv/a b.sqlite3"),
+        ("sqlite:////srv/a%20b.sqlite3", "/srv/a b.sqlite3"),
+        ("sqlite:///other.sqlite3", "/home/other.sqlite3"),
+    ],
+)
+def test_a_file_by_address(url, name):
+    assert environment.database({"YUSHU_DATABASE_URL": url}, Path("/home"))["NAME"] == name
+
+
+def test_postgresql_by_address():
+    made = environment.database(
+        {"YUSHU_DATABASE_URL": "postgresql://u%40x:p%2Fw@db:5433/yushu?sslmode=require"}, Path("/")
+    )
+
+    told = {name: made[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")}
+    assert told == {
+        "NAME": "yushu",
+        "USER": "u@x",
+        "PASSWORD": "p/w",
+        "HOST": "db",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_postgresql_by_socket_folder():
+    made = environment.database({"YUSHU_DATABASE_URL": "postgresql:///yushu?host=/tmp/pg"}, Path("/"))
+
+    assert (made["HOST"], made["OPTIONS"]) == ("/tmp/pg", {})
+
+
+def test_another_database_is_refused():
+    with pytest.raises(Misconfigured, match="mysql"):
+        environment.database({"YUSHU_DATABASE_URL": "mysql://db/yushu"}, Path("/"))
