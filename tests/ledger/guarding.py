@@ -22,12 +22,19 @@ def refused() -> Iterator[None]:
         yield
 
 
-def change_a_column(model: type[models.Model], name: str, *, bracketed: bool) -> None:
-    """What a migration that alters a guarded table does, with or without its first and last step."""
+@contextmanager
+def longer_column(model: type[models.Model], name: str, *, bracketed: bool) -> Iterator[None]:
+    """A migration that alters a guarded table, with or without its first and last step; undone afterwards."""
     old = model._meta.get_field(name)
     new = models.CharField(max_length=old.max_length + 50, default="")
     new.set_attributes_from_name(name)
     new.model = model
+    _alter(model, old, new, bracketed=bracketed)
+    yield
+    _alter(model, new, old, bracketed=True)
+
+
+def _alter(model: type[models.Model], old: models.Field, new: models.Field, *, bracketed: bool) -> None:
     with connection.schema_editor() as editor:
         if bracketed:
             remove_in_migration(None, editor)

@@ -7,7 +7,7 @@ from django.core import checks
 from django.db import connection, models
 from django.test import override_settings
 
-from tests.ledger.guarding import FROZEN, change_a_column, refused
+from tests.ledger.guarding import FROZEN, longer_column, refused
 from tests.ledger.makers import (
     NEXT_NIGHT,
     first_fault,
@@ -116,9 +116,8 @@ def database_errors() -> list[checks.CheckMessage]:
 def test_a_migration_that_brackets_its_change_keeps_the_guards(
     transactional_db: None, model: type[models.Model], name: str
 ):
-    change_a_column(model, name, bracketed=True)
-
-    assert missing(connection) == []
+    with longer_column(model, name, bracketed=True):
+        assert missing(connection) == []
 
 
 def test_a_database_without_the_tables_is_said_to_have_none(monkeypatch: pytest.MonkeyPatch):

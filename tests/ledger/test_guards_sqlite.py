@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection, models
 
-from tests.ledger.guarding import FROZEN, change_a_column, refused
+from tests.ledger.guarding import FROZEN, longer_column, refused
 from tests.ledger.makers import (
     first_fault,
     run,
@@ -14,7 +14,7 @@ from tests.ledger.makers import (
 from yushu.kernel.errors import Misconfigured
 from yushu.ledger import faults
 from yushu.ledger.faults import Fault
-from yushu.ledger.guards import install, missing, refuse_if_unguarded
+from yushu.ledger.guards import missing, refuse_if_unguarded
 from yushu.ledger.models import Body, Chain, Entry
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +62,10 @@ def test_a_hollow_trigger_counts_as_missing_on_sqlite():
 
 def test_djangos_table_remake_loses_the_guards_and_is_noticed(transactional_db: None):
     """SQLite alters a column by making the table anew, and the triggers go with the old one."""
-    change_a_column(Entry, "verb", bracketed=False)
-    lost = missing(connection)
-    with pytest.raises(Misconfigured):
-        refuse_if_unguarded()
-    install(connection)
+    with longer_column(Entry, "verb", bracketed=False):
+        lost = missing(connection)
+        with pytest.raises(Misconfigured):
+            refuse_if_unguarded()
 
+    assert missing(connection) == []
     assert lost == [f"guard_ledger_entry_{act}: missing" for act in ("update", "delete", "insert")]
