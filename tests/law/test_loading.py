@@ -134,6 +134,7 @@ def test_values_out_of_order_are_refused(spoil, since):
         ),
         ("readings_terms.toml", "[A1.options]", "[A1.option]", "A1, values[1], chosen", "no option"),
         ("house.toml", "[H-publicity]", "[H-publicitee]", "H-publicitee", "no such id"),
+        ("house.toml", "hours = 8", 'hours = 8\nsource = "他文"', "H-hours-a-day, source", "no document"),
         ("clauses.toml", 'place = "引言"', 'place = "通知"', "clauses[2], place", "said twice"),
         ("clauses.toml", 'place = "通知"\n', "", "clauses[1], place", "missing"),
         ("pack.toml", '  "house.toml",\n', "", "hebei", "H-publicity"),
