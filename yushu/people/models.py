@@ -156,9 +156,9 @@ class Office(Identified):
 
     @property
     def short_name(self) -> str:
-        """The present name in its short form, as on a desk."""
-        current = self.names.filter(until=None).first()
-        return current.short_name or current.name if current else self.name
+        """The present name in its short form, as on a desk. Lists prefetch `names`."""
+        present = next((name for name in self.names.all() if name.until is None), None)
+        return present.short_name or present.name if present else self.name
 
 
 class OfficeName(Identified):

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest
 
+from yushu.people.actors import Actor
 from yushu.people.models import Account
+
+
+class Asking(Protocol):
+    """A request that knows who is acting."""
+
+    actor: Actor
 
 
 def has_second_factor(account: Account) -> bool:
@@ -14,7 +22,7 @@ def has_second_factor(account: Account) -> bool:
     return Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists()
 
 
-def needs_second_factor(request: HttpRequest) -> bool:
+def needs_second_factor(request: Asking) -> bool:
     """Officers of a real installation work only with one; trainees may, a demonstration does without."""
     account, post = request.actor.account, request.actor.post
     if settings.DEMONSTRATION or account is None or post is None:
