@@ -18,12 +18,13 @@ from yushu.kernel.words import Words
 
 Row = TypeVar("Row")
 
-CORNER = "培训机构"
-SUM = "合计"
-CHANGE = "增减"
-DELTA = re.compile(r"^([+-]?\d{1,6})人?$")
-NUMBER = re.compile(r"^(\d{1,6})人?$")
-EMPTY = ("", "-", "—", "－", "0", "0人")
+CORNER = Words("培训机构", "Institution")
+SUM = Words("合计", "Total")
+CHANGE = Words("增减", "Change")
+DELTA = re.compile(r"^([+-]?\d{1,6})$")
+NUMBER = re.compile(r"^(\d{1,6})$")
+ZH_PEOPLE = "人"
+EMPTY = ("", "-", "—", "－", "0")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Annex:
     columns: tuple[str, ...]
     institutions: tuple[str, ...]
     lines: tuple[Line, ...]
-    places: dict[str, tuple[int, str]]
+    places: dict[str, tuple[int, str | Words]]
 
     @property
     def total(self) -> int:
@@ -75,10 +76,15 @@ class Amendment:
     delta: int
 
 
-def fault(row: int, column: str, wrong: Words, mend: Words) -> Invalid:
+def fault(row: int, column: str | Words, wrong: Words, mend: Words) -> Invalid:
     """A refusal at a place of the table."""
-    place = Words("第{r}行“{c}”：", "Row {r}, “{c}”: ").fill(r=row, c=column)
-    return Invalid(Words(place.zh + wrong.zh, place.en + wrong.en), mend, field="annex")
+    words = Words("第{r}行“{c}”：{w}", "Row {r}, “{c}”: {w}").fill(r=row, c=column, w=wrong)
+    return Invalid(words, mend, field="annex")
+
+
+def _is(cell: str, word: Words) -> bool:
+    """Whether a cell holds a word of the table, in either language."""
+    return cell.strip().lower() in (word.zh, word.en.lower())
 
 
 def parse_annex(text: str) -> Annex:
@@ -88,14 +94,14 @@ def parse_annex(text: str) -> Annex:
         raise fault(1, CORNER, Words("表里没有机构", "the table has no institution"), _SHAPE)
     header = rows[0][1]
     columns, has_sums = _columns(header)
-    body = [(number, cells) for number, cells in rows[1:] if cells[0] != SUM]
+    body = [(number, cells) for number, cells in rows[1:] if not _is(cells[0], SUM)]
     names = [cells[0] for _, cells in body]
     _once(((number, CORNER, cells[0]) for number, cells in body), "institution")
     lines = tuple(line for number, cells in body for line in _line(number, cells, columns, has_sums))
-    places = {name: (number, CORNER) for number, (name, *_) in body}
+    places: dict[str, tuple[int, str | Words]] = {name: (number, CORNER) for number, (name, *_) in body}
     places |= {name: (rows[0][0], name) for name in columns}
     for number, cells in rows[1:]:
-        if cells[0] == SUM:
+        if _is(cells[0], SUM):
             _check_sums(number, cells, columns, lines, has_sums)
     return Annex(columns, tuple(names), lines, places)
 
@@ -104,7 +110,7 @@ def parse_amendments(text: str) -> tuple[Amendment, ...]:
     """Read rows of institution, field, and the seats to add (+20) or cut (-20)."""
     found: dict[tuple[str, str], Amendment] = {}
     for row, cells in _rows(text):
-        if cells[0] == CORNER:
+        if _is(cells[0], CORNER):
             continue
         if len(cells) < 3 or any(cells[3:]) or not all(cells[:3]):
             raise fault(row, cells[0], Words("应为三格", "three cells are expected"), _AMENDMENT)
@@ -119,7 +125,7 @@ def parse_amendments(text: str) -> tuple[Amendment, ...]:
 
 
 def _delta(row: int, cell: str) -> int:
-    match = DELTA.match(cell.replace(" ", "").replace("−", "-").replace("＋", "+").replace("－", "-"))
+    match = DELTA.match(_digits(cell).replace("−", "-").replace("＋", "+").replace("－", "-"))
     if match is None or int(match[1]) == 0:
         wrong = Words("“{v}”不是增减数", "“{v}” is not a number to add or cut").fill(v=cell)
         raise fault(row, CHANGE, wrong, _AMENDMENT)
@@ -129,7 +135,7 @@ def _delta(row: int, cell: str) -> int:
 _AMENDMENT = Words("一行写一格：培训机构，专业，+20或-20", "One cell a row: institution, field, +20 or -20")
 _SHAPE = Words(
     "首行写“培训机构”和各专业，可加“合计”；以下一家一行",
-    "First row: 培训机构, the fields, optionally 合计; then one institution a row",
+    "First row: Institution, the fields, Total if you like; then one institution a row",
 )
 
 
@@ -145,18 +151,18 @@ def _rows(text: str) -> Iterable[tuple[int, list[str]]]:
 def _columns(header: list[str]) -> tuple[tuple[str, ...], bool]:
     while header and not header[-1]:
         header.pop()
-    if not header or not header[0].startswith(CORNER):
-        wrong = Words("第一格应写“培训机构”", "the first cell should read 培训机构")
+    if not header or not header[0].lower().startswith((CORNER.zh, CORNER.en.lower())):
+        wrong = Words("第一格应写“培训机构”", "the first cell should read “Institution”")
         raise fault(1, header[0] if header else "", wrong, _SHAPE)
-    has_sums = header[-1] == SUM
+    has_sums = _is(header[-1], SUM)
     columns = tuple(header[1:-1] if has_sums else header[1:])
-    if not columns or not all(columns) or SUM in columns:
+    if not columns or not all(columns) or any(_is(name, SUM) for name in columns):
         raise fault(1, SUM, Words("专业没有写全", "a field has no name"), _SHAPE)
     _once(((1, name, name) for name in columns), "field")
     return columns, has_sums
 
 
-def _once(names: Iterable[tuple[int, str, str]], what: str) -> None:
+def _once(names: Iterable[tuple[int, str | Words, str]], what: str) -> None:
     seen: set[str] = set()
     kinds = {"institution": Words("机构", "institution"), "field": Words("专业", "field")}
     for row, column, name in names:
@@ -181,16 +187,22 @@ def _line(row: int, cells: list[str], columns: tuple[str, ...], has_sums: bool) 
     return lines
 
 
-def _number(row: int, column: str, cell: str) -> int:
-    if cell in EMPTY:
+def _number(row: int, column: str | Words, cell: str) -> int:
+    digits = _digits(cell)
+    if digits in EMPTY:
         return 0
-    match = NUMBER.match(cell.replace(" ", ""))
+    match = NUMBER.match(digits)
     if match is None:
         wrong = Words("“{v}”不是人数", "“{v}” is not a number of people").fill(v=cell)
         raise fault(
             row, column, wrong, Words("只写整数；没有名额就空着", "A whole number, or nothing for none")
         )
     return int(match[1])
+
+
+def _digits(cell: str) -> str:
+    """A number as printed, without spaces and without the unit."""
+    return cell.replace(" ", "").removesuffix(ZH_PEOPLE)
 
 
 def _check_sums(
@@ -203,7 +215,7 @@ def _check_sums(
         _agree(row, SUM, padded[len(columns) + 1], sum(line.seats for line in lines))
 
 
-def _agree(row: int, column: str, cell: str, added: int) -> None:
+def _agree(row: int, column: str | Words, cell: str, added: int) -> None:
     if (stated := _number(row, column, cell)) != added:
         wrong = Words("合计写{s}，各格相加是{a}", "the sum says {s}, the cells give {a}").fill(
             s=stated, a=added

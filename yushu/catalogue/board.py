@@ -127,8 +127,15 @@ class Board:
         return (
             Stage(Words("计划", "Planned"), t.seats, t.seats),
             self._announced(),
-            self._by_occupation("报名", "Enrolled", t.enrolled, t.announced, VACANT, lambda f: f.vacant),
-            self._by_occupation("开班", "Class opened", t.opened, t.enrolled, WAITING, lambda f: f.waiting),
+            Stage(
+                Words("报名", "Enrolled"), t.enrolled, t.announced, *self._missing(VACANT, lambda f: f.vacant)
+            ),
+            Stage(
+                Words("开班", "Class opened"),
+                t.opened,
+                t.enrolled,
+                *self._missing(WAITING, lambda f: f.waiting),
+            ),
             Stage(
                 Words("培训合格", "Training passed"),
                 t.passed,
@@ -148,13 +155,11 @@ class Board:
         gap, where = _said(UNANNOUNCED, missing)
         return Stage(Words("公告", "Announced"), self.total.announced, self.total.seats, gap, where)
 
-    def _by_occupation(
-        self, zh: str, en: str, count: int, of: int, said: Words, gap_of: Callable[[Figures], int]
-    ) -> Stage:
-        gap, where = _said(
+    def _missing(self, said: Words, gap_of: Callable[[Figures], int]) -> tuple[Words, Words]:
+        """How many are missing, and in which occupations."""
+        return _said(
             said, [(column.name, _sum_of(self.cells, column.name, gap_of)) for column in self.columns]
         )
-        return Stage(Words(zh, en), count, of, gap, where)
 
 
 UNANNOUNCED = Words("{n}个名额未公告", "{n} seats not announced")

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from yushu.casework.models import Party
 from yushu.casework.opening import open_case
@@ -211,7 +212,8 @@ def _once(wrong: Words, mend: Words, *, cites: str) -> Iterator[None]:
 
 def _line(plan: Plan, asked: Amendment) -> PlanChangeLine:
     """A row understood by the names of the plan's cells, else by the registered names."""
-    institutions = Office.objects.filter(role=Role.INSTITUTION, name=asked.institution)[:2]
+    named = Q(name=asked.institution) | Q(name_en__iexact=asked.institution)
+    institutions = Office.objects.filter(named, role=Role.INSTITUTION)[:2]
     occupations = Occupation.objects.called(asked.column)[:2]
     if len(institutions) != 1:
         raise _unknown(plan, asked, asked.institution)

@@ -6,6 +6,7 @@ what is missing and changes nothing that stands: a correction is a new dated row
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from yushu.people.actors import Actor
 
 DATA = Path(__file__).parent / "data"
+Occupations = Mapping[str, Occupation]
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,18 @@ class Issued:
     dispatched_on: date
 
 
-def plan_of_2024() -> Issued:
-    """The annex of 晋人社厅发〔2024〕27号 as a table; part 二 of its text speaks of 500."""
-    annex = (DATA / "plan-2024.csv").read_text(encoding="utf-8")
-    return Issued(2024, annex, 500, "晋人社厅发〔2024〕27号", date(2024, 5, 23))
+def shipped_plan(year: int, folder: Path = DATA) -> Issued:
+    """A plan that comes with the product: plan-2024.toml, and the table of seats it names."""
+    file = read(folder / f"plan-{year}.toml")
+    issued = Issued(
+        year=file.whole("year"),
+        annex=(folder / file.text("table")).read_text(encoding="utf-8"),
+        total=file.whole("total"),
+        document_no=file.text("document_no"),
+        dispatched_on=file.day("dispatched_on"),
+    )
+    file.close()
+    return issued
 
 
 @transaction.atomic
@@ -77,7 +87,7 @@ def load_plan(issued: Issued, *, handler: Actor, checker: Actor, signer: Actor, 
 
 def load_plan_2024(*, handler: Actor, checker: Actor, signer: Actor, at: datetime) -> Plan:
     """The plan of 2024: 500 seats, three universities, five fields. Needs the catalogue."""
-    return load_plan(plan_of_2024(), handler=handler, checker=checker, signer=signer, at=at)
+    return load_plan(shipped_plan(2024), handler=handler, checker=checker, signer=signer, at=at)
 
 
 @transaction.atomic
@@ -86,113 +96,134 @@ def load_catalogue(folder: Path = DATA) -> dict[str, int]:
 
     Returns how many rows of each were added. Raises PackFault naming file, entry and key.
     """
+    occupations = _occupations(read(folder / "occupations.toml"))
+    known = {occupation.key: occupation for occupation in Occupation.objects.all()}
     return {
-        "occupations": _occupations(read(folder / "occupations.toml")),
-        "directions": _directions(read(folder / "directions.toml")),
-        "standards": _standards(read(folder / "standards.toml")),
-        "listings": _listings(read(folder / "listings.toml")),
+        "occupations": occupations,
+        "directions": _directions(read(folder / "directions.toml"), known),
+        "standards": _standards(read(folder / "standards.toml"), known),
+        "listings": _listings(read(folder / "listings.toml"), known),
     }
 
 
 def _occupations(file: Table) -> int:
-    added = 0
+    have = {occupation.key: occupation for occupation in Occupation.objects.all()}
+    codes, numbered = [], set(OccupationCode.objects.values_list("occupation__key", "edition"))
     for place, key in enumerate(file.names(), 1):
         table = file.table(key)
-        words, short = table.words(), table.words("short_zh", "short_en")
-        names = {"zh": words.zh, "en": words.en, "short_zh": short.zh, "short_en": short.en}
-        field = _choice(table, "field", Field) if table.has("field") else ""
-        occupation, new = Occupation.objects.get_or_create(
-            key=key, defaults={**names, "field": field, "place": place}
-        )
-        for code in table.tables("codes"):
-            _code(occupation, code)
+        fresh = _occupation(key, place, table)
+        if key not in have:
+            fresh.save(force_insert=True)
+        rows = [_code(have.get(key, fresh), inner) for inner in table.tables("codes")]
         table.close()
-        added += new
-    return added
+        codes += [row for row in rows if (key, row.edition) not in numbered]
+    OccupationCode.objects.bulk_create(codes)
+    return len(set(file.names()) - set(have))
 
 
-def _code(occupation: Occupation, table: Table) -> None:
-    edition = _choice(table, "edition", Edition)
-    OccupationCode.objects.get_or_create(
+def _occupation(key: str, place: int, table: Table) -> Occupation:
+    words, short = table.words(), table.words("short_zh", "short_en")
+    field = _choice(table, "field", Field) if table.has("field") else ""
+    return Occupation(
+        key=key,
+        place=place,
+        zh=words.zh,
+        en=words.en,
+        short_zh=short.zh,
+        short_en=short.en,
+        field=field,
+    )
+
+
+def _code(occupation: Occupation, table: Table) -> OccupationCode:
+    code = OccupationCode(
         occupation=occupation,
-        edition=edition,
-        defaults={
-            "code": table.text("code"),
-            "source": table.text("source"),
-            "confirmed": table.flag("confirmed"),
-        },
+        edition=_choice(table, "edition", Edition),
+        code=table.text("code"),
+        source=table.text("source"),
+        confirmed=table.flag("confirmed"),
     )
     table.close()
+    return code
 
 
-def _directions(file: Table) -> int:
-    added = 0
+def _directions(file: Table, known: Occupations) -> int:
+    have = {(d.occupation_id, d.zh): d for d in Direction.objects.all()}
+    levelled = set(DirectionLevel.objects.values_list("direction", "level"))
+    levels, before = [], len(have)
     for place, table in enumerate(file.tables("directions"), 1):
-        words = table.words()
-        direction, new = Direction.objects.get_or_create(
-            occupation=_occupation(table), zh=words.zh, defaults={"en": words.en, "place": place}
-        )
-        source, confirmed = table.text("source"), table.flag("confirmed")
-        for level in table.texts("levels"):
-            _known(table, "levels", level, Level)
-            DirectionLevel.objects.get_or_create(
-                direction=direction, level=level, defaults={"source": source, "confirmed": confirmed}
-            )
+        occupation, words = _known_occupation(table, known), table.words()
+        direction = have.get((occupation.pk, words.zh))
+        if direction is None:
+            direction = Direction.objects.create(occupation=occupation, zh=words.zh, en=words.en, place=place)
+            have[occupation.pk, words.zh] = direction
+        rows = _levels(direction, table)
         table.close()
-        added += new
+        levels += [row for row in rows if (direction.pk, row.level) not in levelled]
     file.close()
-    return added
+    DirectionLevel.objects.bulk_create(levels)
+    return len(have) - before
 
 
-def _standards(file: Table) -> int:
-    added = 0
+def _levels(direction: Direction, table: Table) -> list[DirectionLevel]:
+    source, confirmed, levels = table.text("source"), table.flag("confirmed"), table.texts("levels")
+    for level in levels:
+        _known(table, "levels", level, Level)
+    return [
+        DirectionLevel(direction=direction, level=level, source=source, confirmed=confirmed)
+        for level in levels
+    ]
+
+
+def _standards(file: Table, known: Occupations) -> int:
+    have = set(Standard.objects.filter(direction=None).values_list("occupation", "level", "since"))
+    rows = []
     for table in file.tables("standards"):
-        occupation, since = _occupation(table), table.day_or_none("since")
+        occupation, since = _known_occupation(table, known), table.day_or_none("since")
         source, pass_mark = table.text("source"), table.whole("pass_mark")
         for level in Level:
-            _, new = Standard.objects.get_or_create(
-                occupation=occupation,
-                direction=None,
-                level=level,
-                since=since,
-                defaults={
-                    "split": _choice(table, level.lower(), Split),
-                    "source": source,
-                    "pass_mark": pass_mark,
-                },
+            split = _choice(table, level.lower(), Split)
+            rows.append(
+                Standard(
+                    occupation=occupation,
+                    level=level,
+                    since=since,
+                    split=split,
+                    source=source,
+                    pass_mark=pass_mark,
+                )
             )
-            added += new
         table.close()
     file.close()
-    return added
+    missing = [row for row in rows if (row.occupation_id, row.level, row.since) not in have]
+    return len(Standard.objects.bulk_create(missing))
 
 
-def _listings(file: Table) -> int:
+def _listings(file: Table, known: Occupations) -> int:
     offices = {name: _office(name, table) for name, table in file.named("offices").items()}
-    added = 0
-    for table in file.tables("listings"):
-        name = table.text("office")
-        if name not in offices:
-            raise table.fault(
-                "office",
-                Words("没有这个单位", "no such office"),
-                Words("先列在offices", "list it in offices"),
-            )
-        _, new = Listing.objects.get_or_create(
-            office=offices[name],
-            kind=_choice(table, "kind", ListingKind),
-            occupation=_occupation(table),
-            defaults={
-                "since": table.day_or_none("since"),
-                "source": table.text("source"),
-                "list_no": table.text("list_no", ""),
-                "confirmed": table.flag("confirmed"),
-            },
-        )
-        table.close()
-        added += new
+    have = set(Listing.objects.values_list("office", "kind", "occupation"))
+    rows = [_listing(table, offices, known) for table in file.tables("listings")]
     file.close()
-    return added
+    missing = [row for row in rows if (row.office_id, row.kind, row.occupation_id) not in have]
+    return len(Listing.objects.bulk_create(missing))
+
+
+def _listing(table: Table, offices: Mapping[str, Office], known: Occupations) -> Listing:
+    name = table.text("office")
+    if name not in offices:
+        wrong, mend = Words("没有这个单位", "no such office"), Words("先列在offices", "list it in offices")
+        raise table.fault("office", wrong, mend)
+    listing = Listing(
+        office=offices[name],
+        kind=_choice(table, "kind", ListingKind),
+        occupation=_known_occupation(table, known),
+        since=table.day_or_none("since"),
+        source=table.text("source"),
+        list_no=table.text("list_no", ""),
+        confirmed=table.flag("confirmed"),
+    )
+    table.close()
+    return listing
 
 
 def _office(name: str, table: Table) -> Office:
@@ -203,14 +234,12 @@ def _office(name: str, table: Table) -> Office:
     return office
 
 
-def _occupation(table: Table) -> Occupation:
+def _known_occupation(table: Table, known: Occupations) -> Occupation:
     key = table.text("occupation")
-    occupation = Occupation.objects.filter(key=key).first()
-    if occupation is None:
-        raise table.fault(
-            "occupation", Words("没有这个职业", "no such occupation"), Words("改正键名", "mend the key")
-        )
-    return occupation
+    if key not in known:
+        wrong, mend = Words("没有这个职业", "no such occupation"), Words("改正键名", "mend the key")
+        raise table.fault("occupation", wrong, mend)
+    return known[key]
 
 
 def _choice(table: Table, key: str, choices: type[Enum]) -> str:

@@ -40,7 +40,7 @@ ANNEX = Ask(
     "note",
     Words(
         "从表格粘贴：首行“培训机构、各专业、合计”，一家一行，末行“合计”",
-        "Paste the table: first row 培训机构, the fields, 合计; one institution a row; last row 合计",
+        "Paste the table: first row Institution, the fields, Total; then one institution a row",
     ),
 )
 TOTAL = Ask(

@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             name='PlanCell',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seats', models.PositiveIntegerField()),
+                ('seats', models.IntegerField()),
                 ('announced', models.PositiveIntegerField(default=0)),
                 ('taken', models.PositiveIntegerField(default=0)),
                 ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_cells', to='people.office')),

@@ -13,6 +13,8 @@ from yushu.catalogue.models.occupations import (
     OccupationCode,
     Split,
     Standard,
+    listed_on,
+    listing_checks,
 )
 from yushu.catalogue.models.plans import Plan, PlanCell, PlanChange, PlanChangeLine
 
@@ -34,4 +36,6 @@ __all__ = [
     "PlanChangeLine",
     "Split",
     "Standard",
+    "listed_on",
+    "listing_checks",
 ]

@@ -80,9 +80,10 @@ class OccupationQuerySet(PublicQuerySet):
         return self.filter(codes & Q(codes__edition=edition) if edition else codes).distinct()
 
     def called(self, name: str) -> Self:
-        """Those a document may mean by a name: full, short, or a code."""
+        """Those a document may mean by a name: full or short, in either language, or a code."""
         text = name.strip()
-        return self.filter(Q(zh=text) | Q(short_zh=text) | Q(codes__code=text)).distinct()
+        names = Q(zh=text) | Q(short_zh=text) | Q(en__iexact=text) | Q(short_en__iexact=text)
+        return self.filter(names | Q(codes__code=text)).distinct()
 
 
 class Occupation(models.Model):

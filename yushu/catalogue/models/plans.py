@@ -154,7 +154,7 @@ def _occupations(name: str) -> list[Occupation]:
 
 def _institutions(name: str, day: date) -> list[Office]:
     former = Q(names__name=name, names__since__lte=day) & (Q(names__until=None) | Q(names__until__gte=day))
-    named = Office.objects.filter(Q(name=name) | former, role=Role.INSTITUTION)
+    named = Office.objects.filter(Q(name=name) | Q(name_en__iexact=name) | former, role=Role.INSTITUTION)
     return list(named.distinct())
 
 
@@ -180,7 +180,7 @@ class PlanCell(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="cells")
     institution = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="plan_cells")
     occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, related_name="plan_cells")
-    seats = models.PositiveIntegerField()
+    seats = models.IntegerField()
     announced = models.PositiveIntegerField(default=0)
     taken = models.PositiveIntegerField(default=0)
 
