@@ -12,11 +12,13 @@ from django.db.models import F
 from yushu.casework import clocks, letters
 from yushu.casework.calendar import working_calendar
 from yushu.casework.models import Case, Counter, Party
+from yushu.casework.process import Process
 from yushu.kernel.clock import day_of
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
 from yushu.law.pack import pack
 from yushu.ledger import book
+from yushu.ledger.models import Chain
 from yushu.people.roles import Role
 
 if TYPE_CHECKING:
@@ -42,23 +44,8 @@ def open_case(
     Raises Refusal when the actor's role may not open this kind of case.
     """
     process, day = model.process, happened_on or day_of(at)
-    if actor.role not in process.opened_by:
-        raise Refusal(
-            Words("你的岗位不能发起“{p}”", "Your post may not open “{p}”").fill(p=process.name),
-            Words("由有关单位发起", "Let the party in charge open it"),
-            cites=process.cites,
-        )
-    chain = book.open_chain(process.kind, at=at)
-    case = model(
-        chain=chain,
-        number=fields.pop("number", "") or next_number(process.kind, day.year),
-        state=process.start,
-        entered_on=day,
-        opened_on=day,
-        process_version=process.version,
-        pack_version=pack().version,
-        **fields,
-    )
+    _may_open(process, actor)
+    case = _new(model, day, book.open_chain(process.kind, at=at), fields)
     case.save(force_insert=True)
     Party.objects.bulk_create(_party(case, role, who) for role, who in parties)
     opened = clocks.open_clocks(case, working_calendar())
@@ -74,6 +61,30 @@ def open_case(
         who=letters.speaker(actor),
     )
     return case
+
+
+def _may_open(process: Process, actor: Actor) -> None:
+    if actor.role in process.opened_by:
+        return
+    raise Refusal(
+        Words("你的岗位不能发起“{p}”", "Your post may not open “{p}”").fill(p=process.name),
+        Words("由有关单位发起", "Let the party in charge open it"),
+        cites=process.cites,
+    )
+
+
+def _new(model: type[AnyCase], day: date, chain: Chain, fields: dict[str, Any]) -> AnyCase:
+    process = model.process
+    return model(
+        chain=chain,
+        number=fields.pop("number", "") or next_number(process.kind, day.year),
+        state=process.start,
+        entered_on=day,
+        opened_on=day,
+        process_version=process.version,
+        pack_version=pack().version,
+        **fields,
+    )
 
 
 def _party(case: Case, role: Role, who: Office | Person) -> Party:

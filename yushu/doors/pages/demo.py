@@ -81,21 +81,18 @@ def rehearse(request: HttpRequest) -> HttpResponse:
     if days is None or not timedelta() < days <= LONGEST:
         messages.error(request, _("日期只能往后拨，写成2024-09-26的样子"))
         return _back(request)
+    messages.success(request, _move_on(days))
+    return _back(request)
+
+
+def _move_on(days: timedelta) -> str:
     clock, _made = RehearsalClock.objects.get_or_create(pk=True)
     clock.seconds += int(days.total_seconds())
     clock.save()
     moment = rehearsed_now()
     lapsed, late = sweep(day_of(moment), at=moment)
-    messages.success(
-        request,
-        _("到了%(day)s：%(lapsed)d件期满，%(late)d件超期")
-        % {
-            "day": day_of(moment).isoformat(),
-            "lapsed": lapsed,
-            "late": late,
-        },
-    )
-    return _back(request)
+    facts = {"day": day_of(moment).isoformat(), "lapsed": lapsed, "late": late}
+    return _("到了%(day)s：%(lapsed)d件期满，%(late)d件超期") % facts
 
 
 def _days_on(request: HttpRequest) -> timedelta | None:
