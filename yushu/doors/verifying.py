@@ -131,7 +131,8 @@ def _stated(certificate: LevelCertificate) -> dict[str, object]:
     bearers = [certificate.evaluator, *certificate.evaluator.names.all()]
     day = certificate.issued_on.isoformat()
     readings = [
-        statement(certificate.number, certificate.code, day, {**fields, "evaluator": bearer}) for bearer in bearers
+        statement(certificate.number, certificate.code, day, {**fields, "evaluator": bearer})
+        for bearer in bearers
     ]
     same = (stated for stated in readings if digest("sha256", canonical(stated)) == certificate.digest)
     return next(same, readings[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yushu.kernel.words import NOTHING, Words
 from yushu.law.terms import ONE_DAY, Due, Unit
-from yushu.subsidies.rules import DAYS, YUAN, Line
+from yushu.law.working import DAYS, YUAN, Line
 
 __all__ = ["UNITS", "YUAN", "due_cites", "due_lines", "due_remark"]
 

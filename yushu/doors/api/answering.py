@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
@@ -11,14 +10,16 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 
 from yushu.doors.api.asking import UNREADABLE, told
+from yushu.doors.api.description import HEALTH, HEALTH_SCHEMA
 from yushu.doors.guard import EVERYBODY
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
 from yushu.law.pack import pack
-from yushu.subsidies.rules import Line
+from yushu.law.working import Line
 
 Operation = TypeVar("Operation", bound=Callable[..., Any])
 Say = Callable[[Words], str]
@@ -32,12 +33,19 @@ NO_OBJECT = (
     Words("写成{…}", "write it as {…}"),
 )
 NO_LIST = (Words("应是列表", "is not a list"), Words("写成[…]", "write it as […]"))
-NOT_READ = (Words("不能读取", "cannot be read"), Words("对照接口说明改正", "correct it from the API's description"))
+NOT_READ = (
+    Words("不能读取", "cannot be read"),
+    Words("对照接口说明改正", "correct it from the API's description"),
+)
 NO_JSON = (
     Words("正文不是JSON，或者过大", "the body is not JSON, or is too large"),
     Words("用UTF-8发送JSON，一次不超过2MB", "send JSON in UTF-8, no more than 2 MB at once"),
 )
-NOT_THERE = (Words("没有这个地址", "there is nothing at this address"), Words("核对地址", "check the address"))
+NO_BODY = (Words("没有正文", "there is no body"), Words("发送JSON", "send JSON"))
+NOT_THERE = (
+    Words("没有这个地址", "there is nothing at this address"),
+    Words("核对地址", "check the address"),
+)
 SAID_BY_THE_READER = {
     "missing": MISSING,
     "model_type": NO_OBJECT,
@@ -60,6 +68,10 @@ class Faults(Schema):
     """Why a request was refused."""
 
     errors: list[Fault] = told("不对的地方，最多列100处", "what is wrong, 100 at most")
+
+
+REFUSALS: dict[int, Any] = {400: Faults, 404: Faults, 422: Faults}
+"""What every operation may answer instead: unreadable, not there, readable but not allowed."""
 
 
 class Answer(Schema):
@@ -89,12 +101,24 @@ class Trouble(NamedTuple):
 
 
 class ReadableJson(JSONRenderer):
-    """JSON with Chinese as Chinese; what UTF-8 cannot carry stays escaped."""
+    """JSON in which Chinese reads as Chinese."""
 
-    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
-        """The bytes of an answer."""
-        text = json.dumps(data, cls=self.encoder_class, ensure_ascii=False)
-        return text.encode("utf-8", "backslashreplace")
+    json_dumps_params = {"ensure_ascii": False}
+
+
+class HouseApi(NinjaAPI):
+    """An API whose every answer names its language."""
+
+    def create_temporal_response(self, request: HttpRequest) -> HttpResponse:
+        """An answer still to be filled."""
+        return in_language(request, super().create_temporal_response(request))
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """The document, with the one operation that stands outside."""
+        schema = super().get_openapi_schema(**kwargs)
+        schema["paths"]["/healthz"] = HEALTH
+        schema["components"]["schemas"]["Health"] = HEALTH_SCHEMA
+        return schema
 
 
 def everybody(view: Operation) -> Operation:
@@ -121,7 +145,11 @@ def told_lines(lines: Iterable[Line], say: Say) -> list[LineAnswer]:
     """A working in one language."""
     return [
         LineAnswer(
-            label=say(line.label), how=say(line.how), amount=line.amount, unit=say(line.unit), cites=list(line.cites)
+            label=say(line.label),
+            how=say(line.how),
+            amount=line.amount,
+            unit=say(line.unit),
+            cites=list(line.cites),
         )
         for line in lines
     ]
@@ -140,7 +168,9 @@ def refused(request: HttpRequest, status: int, faults: Iterable[Trouble]) -> Htt
         for f in faults
     ]
     content = ReadableJson().render(request, {"errors": errors[:MOST_FAULTS]}, response_status=status)
-    return in_language(request, HttpResponse(content, status=status, content_type="application/json; charset=utf-8"))
+    return in_language(
+        request, HttpResponse(content, status=status, content_type="application/json; charset=utf-8")
+    )
 
 
 def in_language(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -160,7 +190,10 @@ def place(location: tuple[Any, ...]) -> str:
 def _fault(error: Mapping[str, Any]) -> Trouble:
     if error["type"] == "said":
         return Trouble(place(error["loc"]), error["ctx"]["wrong"], error["ctx"]["mend"])
-    return Trouble(place(error["loc"]), *SAID_BY_THE_READER.get(error["type"], NOT_READ))
+    where = place(error["loc"])
+    if error["type"] == "missing" and not where:
+        return Trouble(where, *NO_BODY)
+    return Trouble(where, *SAID_BY_THE_READER.get(error["type"], NOT_READ))
 
 
 def _status(error: Mapping[str, Any]) -> int:
@@ -178,7 +211,11 @@ def answer_refusals(api: NinjaAPI) -> None:
         return refused(request, error.status, [Trouble(error.field, error.wrong, error.mend, error.cites)])
 
     def broken(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return refused(request, error.status_code, [Trouble("", *(NO_JSON if error.status_code == UNREADABLE else NOT_READ))])
+        return refused(
+            request,
+            error.status_code,
+            [Trouble("", *(NO_JSON if error.status_code == UNREADABLE else NOT_READ))],
+        )
 
     def absent(request: HttpRequest, _error: Http404) -> HttpResponse:
         return refused(request, 404, [Trouble("", *NOT_THERE)])

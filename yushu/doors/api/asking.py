@@ -8,8 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from ninja import Schema
-from pydantic import BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from yushu.kernel.words import Words
@@ -32,8 +31,9 @@ class TermUnit(StrEnum):
 
 
 def told(zh: str, en: str, **more: Any) -> Any:
-    """A field described in both languages; the second stands in the document under x-zh."""
-    return Field(description=en, json_schema_extra={"x-zh": zh}, **more)
+    """A field described in both languages; Chinese stands in the document under x-zh."""
+    # Said as an extra, because the framework drops a parameter's own description.
+    return Field(json_schema_extra={"description": en, "x-zh": zh}, **more)
 
 
 def wrong(status: int, said: Words, mend: Words) -> PydanticCustomError:
@@ -42,8 +42,9 @@ def wrong(status: int, said: Words, mend: Words) -> PydanticCustomError:
 
 
 def shown(value: object) -> str:
-    """A value as an error may repeat it: short, and only when it is a plain one."""
-    text = str(value) if isinstance(value, str | int | float) else type(value).__name__
+    """A value as an error may repeat it: short, plain, and fit for UTF-8."""
+    plain = value if isinstance(value, str | int | float) else type(value).__name__
+    text = str(plain).encode("utf-8", "replace").decode()
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
@@ -114,49 +115,61 @@ def at_most(most: int) -> Callable[[object], object]:
 
     def read(value: object) -> object:
         if isinstance(value, list) and len(value) > most:
-            said = Words("有{n}人，超过{most}人", "{n} members are more than {most}").fill(n=len(value), most=most)
+            said = Words("有{n}人，超过{most}人", "{n} members are more than {most}").fill(
+                n=len(value), most=most
+            )
             raise wrong(NOT_ALLOWED, said, Words("分几次发送", "send them in several requests"))
         return value
 
     return read
 
 
-Start = Annotated[date, BeforeValidator(a_day), told("起算事件发生的日期，当天不计", "day of the event; it is not counted")]
-Opened = Annotated[date, BeforeValidator(a_day), told("开班日期，决定适用的标准", "day the class opened; it decides the rate")]
+Start = Annotated[
+    date, told("起算事件发生的日期，当天不计", "day of the event; it is not counted"), BeforeValidator(a_day)
+]
+Opened = Annotated[
+    date,
+    told("开班日期，决定适用的标准", "day the class opened; it decides the rate"),
+    BeforeValidator(a_day),
+]
 Count = Annotated[
     int,
-    BeforeValidator(a_number(1, LONGEST, written=True)),
     told("期限的长度", "length of the term", ge=1, le=LONGEST),
+    BeforeValidator(a_number(1, LONGEST, written=True)),
 ]
-Unit = Annotated[TermUnit, BeforeValidator(a_unit), told("单位：日或工作日", "unit: calendar days or working days")]
+Unit = Annotated[
+    TermUnit, told("单位：日或工作日", "unit: calendar days or working days"), BeforeValidator(a_unit)
+]
 Days = Annotated[
     int,
-    BeforeValidator(a_number(0, LONGEST, written=True)),
     told("培训日数", "number of training days", ge=0, le=LONGEST),
+    BeforeValidator(a_number(0, LONGEST, written=True)),
 ]
 MemberDays = Annotated[
     int,
-    BeforeValidator(a_number(0, LONGEST, written=False)),
     told("计付的培训日数", "training days paid for", ge=0, le=LONGEST),
+    BeforeValidator(a_number(0, LONGEST, written=False)),
 ]
+Year = Annotated[str, told("四位数字的年度", "a year of four digits")]
+Code = Annotated[str, told("证书上的16位查验码", "the 16 characters printed on the certificate")]
 Flag = Annotated[bool, BeforeValidator(yes_or_no)]
 
 
-class MemberAsked(Schema):
+class MemberAsked(BaseModel):
     """One person of a class."""
 
     days: MemberDays
-    certified: Annotated[Flag, told("已取得培训合格证书", "holds the training certificate")]
-    barred: Annotated[Flag, told("一年内已享受同职业同等级补贴", "was subsidised for the same within a year")]
-    employed: Annotated[Flag, told("已就业", "is employed")]
+    certified: Flag = told("已取得培训合格证书", "holds the training certificate")
+    barred: Flag = told("一年内已享受同职业同等级补贴", "was subsidised for the same within a year")
+    employed: Flag = told("已就业", "is employed")
 
 
-class SettleAsked(Schema):
+class SettleAsked(BaseModel):
     """A class to be settled: the day it opened, and its people."""
 
     opened: Opened
     members: Annotated[
         list[MemberAsked],
-        BeforeValidator(at_most(MOST_MEMBERS)),
         told("全班学员，最多2000人", "the people of the class, 2000 at most", max_length=MOST_MEMBERS),
+        BeforeValidator(at_most(MOST_MEMBERS)),
     ]

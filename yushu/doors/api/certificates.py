@@ -13,9 +13,9 @@ from yushu.catalogue.models.occupations import name_of
 from yushu.certification.life import L
 from yushu.certification.models import LevelCertificate
 from yushu.doors import verifying
-from yushu.doors.api.answering import Answer, Say, everybody, version, words_to
-from yushu.doors.api.asking import told
-from yushu.doors.api.description import REFUSALS, described
+from yushu.doors.api.answering import REFUSALS, Answer, Say, everybody, version, words_to
+from yushu.doors.api.asking import Code, told
+from yushu.doors.api.description import described
 from yushu.doors.api.plan import NotThere
 from yushu.kernel.words import Words
 
@@ -30,7 +30,9 @@ class LogPlace(Schema):
     """Where the certificate stands in the public log."""
 
     index: int = told("登记簿中的序号，从0起", "index of its leaf, from 0")
-    size: int | None = told("已签名登记簿的条数；还没签名时为空", "leaves under the signed root; null until signed")
+    size: int | None = told(
+        "已签名登记簿的条数；还没签名时为空", "leaves under the signed root; null until signed"
+    )
     sealed_on: date | None = told("封存日", "day of its seal")
     genuine: bool | None = told("核对结果；还没签名时为空", "result of the check; null until signed")
 
@@ -43,7 +45,9 @@ class CertificateAnswer(Answer):
     state: Literal["valid", "suspended", "revoked", "superseded"] = told("状态", "state")
     since: date = told("进入该状态的日期", "day since which it is so")
     ground: str = told("撤销原因类别；未撤销时为空", "category of the ground; empty unless revoked")
-    successor: str = told("换发后的查验码；没有时为空", "code of the certificate that replaced it; empty without one")
+    successor: str = told(
+        "换发后的查验码；没有时为空", "code of the certificate that replaced it; empty without one"
+    )
     holder: str = told("持证人", "holder")
     id_masked: str = told("证件号，中段隐去", "number of the identity document, its middle hidden")
     occupation: str = told("职业", "occupation")
@@ -52,14 +56,15 @@ class CertificateAnswer(Answer):
     evaluator: str = told("颁发机构", "issuing body")
     issued_on: date = told("颁发日期", "day of issue")
     national_cert_no: str | None = told(
-        "国家证书号；国家尚未提供时为空，本平台不代编", "national number; null while none was given, never made up"
+        "国家证书号；国家尚未提供时为空，本平台不代编",
+        "national number; null while none was given, never made up",
     )
     log: LogPlace = told("公开登记", "place in the public log")
 
 
 @router.get("/{code}", response={200: CertificateAnswer, **REFUSALS}, **described("certificate"))
 @everybody
-def certificate(request: HttpRequest, code: str) -> CertificateAnswer:
+def certificate(request: HttpRequest, code: Code) -> CertificateAnswer:
     """The state of the certificate with that code."""
     found = verifying.by_code(code)
     if found is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from yushu.doors.api.answering import Faults
 from yushu.kernel.words import Words
 
 TITLE = Words("育数数据接口", "Yushu API")
@@ -14,12 +13,39 @@ ABOUT = Words(
     "Terms, subsidies, the yearly plan and the state of certificates, without signing in. Every answer names the "
     "ids of the clauses it rests on and the version of the policy pack; lang or Accept-Language chooses the language.",
 )
-STATUSES = {
-    400: Words("读不懂", "unreadable"),
-    404: Words("没有", "not there"),
-    422: Words("读得懂，但不允许", "readable, but not allowed"),
+HEALTH = {
+    "get": {
+        "operationId": "healthz",
+        "summary": "Whether the service can serve",
+        "description": "The database answers and the ledger is guarded. 503 says which part failed.",
+        "x-zh": {
+            "summary": "服务是否正常",
+            "description": "数据库能答复，办理记录有防改保护。503写明哪一项不正常。",
+        },
+        "x-example": {"address": "/healthz"},
+        "tags": ["health"],
+        "parameters": [],
+        "responses": {
+            status: {
+                "description": text,
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Health"}}},
+            }
+            for status, text in ((200, "OK"), (503, "Service Unavailable"))
+        },
+    }
 }
-REFUSALS: dict[int, Any] = {400: Faults, 404: Faults, 422: Faults}
+"""The one operation outside api/, described by hand; a test compares it with what it answers."""
+PART = {"type": "string", "enum": ["ok", "failed"]}
+HEALTH_SCHEMA = {
+    "type": "object",
+    "title": "Health",
+    "required": ["status", "database", "ledger"],
+    "properties": {
+        "status": {**PART, "description": "all of it", "x-zh": "总的"},
+        "database": {**PART, "description": "whether the database answers", "x-zh": "数据库是否答复"},
+        "ledger": {**PART, "description": "whether the ledger is guarded", "x-zh": "办理记录是否有防改保护"},
+    },
+}
 
 SUMMARIES = {
     "due": Words("期限哪天到", "When a term ends"),
@@ -52,12 +78,27 @@ SAID = {
         "The state of a certificate by the code printed on it: valid, suspended, revoked or superseded.",
     ),
 }
+SOMEBODY = {"days": 12, "certified": True, "barred": False, "employed": True}
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "due": {"address": "/api/law/due?start=2024-09-06&count=30&unit=day"},
+    "worth": {"address": "/api/law/worth?days=45&opened=2024-06-01"},
+    "settle": {
+        "address": "/api/law/settle",
+        "body": {"opened": "2024-06-01", "members": [SOMEBODY, {**SOMEBODY, "employed": False}]},
+    },
+    "plan": {"address": "/api/plan/2024"},
+}
+"""Requests that anybody may try; a test does."""
 LANG = {
     "in": "query",
     "name": "lang",
     "required": False,
-    "description": "language of the answer: zh or en",
-    "schema": {"type": "string", "enum": ["zh", "en"], "x-zh": "答复的语言：zh或en"},
+    "schema": {
+        "type": "string",
+        "enum": ["zh", "en"],
+        "description": "language of the answer; Accept-Language without it",
+        "x-zh": "答复的语言；不写时按Accept-Language",
+    },
 }
 
 
@@ -70,6 +111,7 @@ def described(name: str) -> dict[str, Any]:
         "description": SAID[name].en,
         "openapi_extra": {
             "x-zh": {"summary": SUMMARIES[name].zh, "description": SAID[name].zh},
+            "x-example": EXAMPLES.get(name, {}),
             "parameters": [dict(LANG)],
         },
     }

@@ -10,10 +10,11 @@ from ninja import Router
 
 from yushu.casework.calendar import working_calendar
 from yushu.doors import workings
-from yushu.doors.api.answering import Answer, LineAnswer, everybody, told_lines, version, words_to
+from yushu.doors.api.answering import REFUSALS, Answer, LineAnswer, everybody, told_lines, version, words_to
 from yushu.doors.api.asking import Count, Days, Opened, SettleAsked, Start, TermUnit, Unit, told
-from yushu.doors.api.description import REFUSALS, described
+from yushu.doors.api.description import described
 from yushu.law import terms
+from yushu.law.working import Line
 from yushu.subsidies import rules
 
 router = Router(tags=["law"])
@@ -28,7 +29,9 @@ class DueAnswer(Answer):
     nominal: date = told("顺延前的末日", "last day before any roll")
     due: date = told("最后一天", "the last day to act")
     rolled: int = told("因休息顺延的天数", "days added because offices are closed")
-    provisional: bool = told("是否暂定：所落年份的放假安排还没公布", "whether the year's holidays are still unpublished")
+    provisional: bool = told(
+        "是否暂定：所落年份的放假安排还没公布", "whether the year's holidays are still unpublished"
+    )
     lines: list[LineAnswer] = told("算法", "the working")
 
 
@@ -48,11 +51,14 @@ class SettleAnswer(Answer):
     base: int = told("可计付人数", "people who can be paid for")
     employed: int = told("其中已就业人数", "of these employed")
     rate_permille: int | None = told(
-        "就业率，千分数，舍去尾数；没有可计付人员时为空", "employment rate in thousandths, rounded down; null for an empty base"
+        "就业率，千分数，舍去尾数；没有可计付人员时为空",
+        "employment rate in thousandths, rounded down; null for an empty base",
     )
     full: bool = told("是否按全部可计付人数拨付", "whether all of the base is paid for")
     yuan: int = told("应付金额，元", "yuan owed")
-    near_threshold: bool = told("是否临近比例线，须二次复核", "whether the rate is so near the gate that it is checked twice")
+    near_threshold: bool = told(
+        "是否临近比例线，须二次复核", "whether the rate is so near the gate that it is checked twice"
+    )
     lines: list[LineAnswer] = told("算法", "the working")
 
 
@@ -111,6 +117,6 @@ def settle(request: HttpRequest, asked: SettleAsked) -> SettleAnswer:
     )
 
 
-def all_cites(lines: Iterable[rules.Line]) -> list[str]:
+def all_cites(lines: Iterable[Line]) -> list[str]:
     """Every clause the lines name, each once, in the order they come."""
     return list(dict.fromkeys(cite for line in lines for cite in line.cites))

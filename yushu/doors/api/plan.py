@@ -11,9 +11,9 @@ from ninja import Router, Schema
 
 from yushu.catalogue.models import Plan, PlanCell
 from yushu.catalogue.models.occupations import name_of
-from yushu.doors.api.answering import Answer, everybody, version, words_to
-from yushu.doors.api.asking import told
-from yushu.doors.api.description import REFUSALS, described
+from yushu.doors.api.answering import REFUSALS, Answer, everybody, version, words_to
+from yushu.doors.api.asking import Year, told
+from yushu.doors.api.description import described
 from yushu.kernel.errors import Invalid, Refusal
 from yushu.kernel.words import Words
 from yushu.people.actors import PUBLIC
@@ -57,7 +57,7 @@ class NotThere(Refusal):
 
 @router.get("/{year}", response={200: PlanAnswer, **REFUSALS}, **described("plan"))
 @everybody
-def plan(request: HttpRequest, year: str) -> PlanAnswer:
+def plan(request: HttpRequest, year: Year) -> PlanAnswer:
     """The plan of a year, once it has been issued."""
     found = _issued(year)
     say = words_to(request)

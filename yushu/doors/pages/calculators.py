@@ -19,7 +19,8 @@ from yushu.doors.pages.law_tabs import law_tabs
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import NOTHING, Words
 from yushu.law.terms import Due, Unit, WorkingCalendar, due, remainder, resume
-from yushu.subsidies.rules import DayRate, Line, worth, worth_lines
+from yushu.law.working import Line
+from yushu.subsidies.rules import DayRate, worth, worth_lines
 
 
 @desk(*EVERYBODY)
@@ -28,7 +29,9 @@ def calculators(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("tool", "")
     tools = [
         _answered(DUE, DueForm(request.GET if asked == "due" else None, initial=_usual(request)), _due),
-        _answered(WORTH, WorthForm(request.GET if asked == "worth" else None, initial=_usual(request)), _worth),
+        _answered(
+            WORTH, WorthForm(request.GET if asked == "worth" else None, initial=_usual(request)), _worth
+        ),
     ]
     return render(request, "law/calculators.html", {"tools": tools, "tabs": law_tabs("calculators")})
 
@@ -70,13 +73,17 @@ def _held(given: dict[str, Any], left: int, unit: Unit) -> Line:
     how = Words(
         "{start}起算，{paused}退回时已用{used}{unit}，补正期间不计",
         "counted from {start}; {used} {unit} used when returned on {paused}; mending is not counted",
-    ).fill(start=given["start"], paused=given["paused"], used=given["count"] - left, unit=workings.UNITS[unit])
+    ).fill(
+        start=given["start"], paused=given["paused"], used=given["count"] - left, unit=workings.UNITS[unit]
+    )
     return Line(Words("退回后剩余", "left after the return"), how, left, workings.UNITS[unit], ("A7",))
 
 
 def _firm(found: Due, calendar: WorkingCalendar) -> Words:
     if calendar.closed(found.nominal):
-        return Words("原定{day}休息，已顺延", "{day} is closed, so it moves on").fill(day=speech.full_day(found.nominal))
+        return Words("原定{day}休息，已顺延", "{day} is closed, so it moves on").fill(
+            day=speech.full_day(found.nominal)
+        )
     return Words("当天是工作日", "a working day")
 
 

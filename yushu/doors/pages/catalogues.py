@@ -110,7 +110,10 @@ def _directions(found: Occupation, level: Level, split: str | None) -> Words:
 
 def _codes(found: Occupation) -> list[Fact]:
     codes = {code.edition: code for code in found.codes.all()}
-    labels = ((Edition.OF_2022, Words("2022年版", "2022 edition")), (Edition.OF_2015, Words("2015年版", "2015 edition")))
+    labels = (
+        (Edition.OF_2022, Words("2022年版", "2022 edition")),
+        (Edition.OF_2015, Words("2015年版", "2015 edition")),
+    )
     rows = []
     for edition, label in labels:
         code = codes.get(edition)
@@ -124,7 +127,9 @@ def _codes(found: Occupation) -> list[Fact]:
 def _standards_of(found: Occupation) -> Sheet:
     rows = [standard_row(standard) for standard in found.standards.select_related("occupation", "direction")]
     empty = Words("没有读到这个职业的国家职业标准", "No national standard of this occupation was read")
-    return Sheet("standards", Words("国家职业标准", "National standards"), Table(STANDARD_COLUMNS, rows, empty))
+    return Sheet(
+        "standards", Words("国家职业标准", "National standards"), Table(STANDARD_COLUMNS, rows, empty)
+    )
 
 
 def _bodies(found: Occupation, day: date) -> list[Sheet]:
@@ -185,7 +190,15 @@ def standards(request: HttpRequest) -> HttpResponse:
     rows = [standard_row(standard, named=True) for standard in shown]
     table = Table([OCCUPATION_COLUMNS[0], *STANDARD_COLUMNS], rows)
     listed = Words("{n}项标准", "{n} standards").fill(n=total)
-    return _page(request, "standards", Words("国家职业标准", "National standards"), table, listed=listed, pager=pager, source=UNCONFIRMED)
+    return _page(
+        request,
+        "standards",
+        Words("国家职业标准", "National standards"),
+        table,
+        listed=listed,
+        pager=pager,
+        source=UNCONFIRMED,
+    )
 
 
 @desk(*EVERYBODY)
@@ -198,8 +211,20 @@ def cities(request: HttpRequest) -> HttpResponse:
     empty = Words("还没有市把项目列入目录", "No city has listed a project yet")
     table = Table(CITY_COLUMNS, [_city_row(entry) for entry in shown], empty)
     listed = Words("{n}个项目", "{n} projects").fill(n=total)
-    note = Words("各市把符合条件的培训列入本地目录，随时调整", "Cities list what qualifies and adjust their lists")
-    return _page(request, "cities", Words("各市培训项目目录", "City catalogues"), table, listed=listed, pager=pager, note=note, note_cites="R14", source=NOTHING)
+    note = Words(
+        "各市把符合条件的培训列入本地目录，随时调整", "Cities list what qualifies and adjust their lists"
+    )
+    return _page(
+        request,
+        "cities",
+        Words("各市培训项目目录", "City catalogues"),
+        table,
+        listed=listed,
+        pager=pager,
+        note=note,
+        note_cites="R14",
+        source=NOTHING,
+    )
 
 
 CITY_COLUMNS = [
@@ -225,7 +250,22 @@ def _city_row(entry: CityEntry) -> Row:
     )
 
 
-def _page(request: HttpRequest, name: str, heading: Words, table: Table, *, listed: Words, source: Words = COPIED, **more: Any) -> HttpResponse:
-    context = {"heading": heading, "table": table, "listed": listed, "tabs": catalogue_tabs(name), "source": source, **more}
+def _page(
+    request: HttpRequest,
+    name: str,
+    heading: Words,
+    table: Table,
+    *,
+    listed: Words,
+    source: Words = COPIED,
+    **more: Any,
+) -> HttpResponse:
+    context = {
+        "heading": heading,
+        "table": table,
+        "listed": listed,
+        "tabs": catalogue_tabs(name),
+        "source": source,
+        **more,
+    }
     return render(request, "catalogue/list.html", context)
-

@@ -1,21 +1,26 @@
-"""Which tests name which clause, from the map that `make docs` writes."""
+"""Which tests name which clause, read from the map that `make docs` writes."""
 
 from __future__ import annotations
 
-import json
+import re
 from functools import cache
 from pathlib import Path
 
-MAP = Path(__file__).parent / "clause_tests.json"
+from django.conf import settings
+
+MAP = Path("docs") / "clauses.md"
+QUOTED = re.compile(r"`([^`]+)`")
 
 
 @cache
-def _all() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = json.loads(MAP.read_text(encoding="utf-8")) if MAP.exists() else {}
-    return found
+def _all() -> dict[str, tuple[str, ...]]:
+    """The last column of the map by the first; nothing where the map was not shipped along."""
+    path = settings.PROJECT / MAP
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| ")]
+    return {row[0]: tuple(QUOTED.findall(row[-1])) for row in rows if len(row) > 1}
 
 
-def tests_of(name: str) -> list[tuple[str, str]]:
-    """The tests that name an id: each as a sentence, and the file it stands in."""
-    pairs = (line.split("::", 1) for line in _all().get(name, []))
-    return [(test.removeprefix("test_").replace("_", " "), file) for file, test in pairs]
+def tests_of(name: str) -> tuple[str, ...]:
+    """The files under tests/ that name an id."""
+    return _all().get(name, ())

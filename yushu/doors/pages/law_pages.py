@@ -109,7 +109,9 @@ def _unread(today: date) -> Sheet:
         Column(Words("出处", "Source")),
         Column(Words("最近核对", "Last read")),
     ]
-    title = Words("一年没有核对出处的{n}项", "{n} entries whose source nobody has read for a year").fill(n=len(rows))
+    title = Words("一年没有核对出处的{n}项", "{n} entries whose source nobody has read for a year").fill(
+        n=len(rows)
+    )
     about = Words("对照出处重读，再更新核对日期", "read the source again and renew the date")
     table = Table(columns, rows, Words("都在一年内核对过", "All were read within the year"))
     return Sheet("unread", title, table, about)
@@ -130,7 +132,9 @@ def _facts(entry: Entry, today: date) -> list[Fact]:
     document = pack().documents[value.source]
     old = entry.read_on is None or (today - entry.read_on).days > STALE
     places = [
-        Fact(Words("条款", "Place"), pack().clauses[place].label, href=f"{reverse('clauses')}#{anchor(place)}")
+        Fact(
+            Words("条款", "Place"), pack().clauses[place].label, href=f"{reverse('clauses')}#{anchor(place)}"
+        )
         for place in entry.places
     ]
     rows = [
@@ -216,17 +220,16 @@ def _citing(steps: Iterable[Step], name: str) -> list[Step]:
 
 
 def _whose(process: Words, step: Step) -> Words:
-    return Words("{process}，{role}", "{process}, {role}").fill(process=process, role=both(Role(step.by).label))
+    return Words("{process}，{role}", "{process}, {role}").fill(
+        process=process, role=both(Role(step.by).label)
+    )
 
 
 def _tests(name: str) -> list[Sheet]:
+    """The test files that name the entry, from the generated map."""
     found = tests_of(name)
-    rows = [Row([Cell(sentence), Cell(file)]) for sentence, file in found]
-    columns = [
-        Column(Words("测试", "Test"), phone="first"),
-        Column(Words("文件", "File"), "mono", "whole"),
-    ]
-    title = Words("{n}个测试守着它", "{n} tests hold it").fill(n=len(found))
-    return [Sheet("tests", title, Table(columns, rows))] if found else []
-
-
+    columns = [Column(Words("测试文件", "Test file"), "mono", "first")]
+    rows = [Row([Cell(f"tests/{file}")]) for file in found]
+    title = Words("用这些测试守着", "Held by these tests")
+    about = Words("{n}个文件", "{n} files").fill(n=len(found))
+    return [Sheet("tests", title, Table(columns, rows), about)] if found else []

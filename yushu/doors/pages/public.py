@@ -24,7 +24,12 @@ from yushu.people.areas import CITIES
 WAITS = (
     (Words("评价机构报送数据", "The evaluation body reports the data"), "R09"),
     (Words("省人社厅确认并报审", "The province confirms and forwards"), "R10"),
-    (Words("国家专业技术人才知识更新工程指导协调小组办公室审核", "The national coordination office reviews"), ""),
+    (
+        Words(
+            "国家专业技术人才知识更新工程指导协调小组办公室审核", "The national coordination office reviews"
+        ),
+        "",
+    ),
     (Words("评价机构颁发证书", "The evaluation body issues the certificate"), "R11"),
 )
 NO_LIMIT = Words("未规定期限", "no time limit set")
@@ -85,14 +90,22 @@ def _longest(cites: str, today: date) -> Words:
 def _tools() -> list[Link]:
     address = reverse("calculators")
     return [
-        Link(Words("期限哪天到", "When a term ends"), f"{address}#due", Words("写明算法", "with its working")),
+        Link(
+            Words("期限哪天到", "When a term ends"), f"{address}#due", Words("写明算法", "with its working")
+        ),
         Link(
             Words("一个人的培训值多少补贴", "What a training is worth"),
             f"{address}#worth",
             Words("写明算法", "with its working"),
         ),
-        Link(Words("条款和规则", "Clauses and rules"), reverse("clauses"), Words("逐条对照", "place by place")),
-        Link(Words("工作日历", "Working calendar"), reverse("calendar"), Words("放假和调休", "holidays and shifts")),
+        Link(
+            Words("条款和规则", "Clauses and rules"), reverse("clauses"), Words("逐条对照", "place by place")
+        ),
+        Link(
+            Words("工作日历", "Working calendar"),
+            reverse("calendar"),
+            Words("放假和调休", "holidays and shifts"),
+        ),
         Link(Words("数据接口", "API"), reverse("api_docs"), Words("单位成批核对", "for checking many")),
     ]
 
@@ -110,9 +123,13 @@ def _catalogues(today: date) -> list[Link]:
             Words("{n}个职业", "{n} occupations").fill(n=Occupation.objects.count()),
         ),
         Link(
-            Words("培训机构目录", "Training institutions"), reverse("institutions"), bodies.fill(n=counts["teach"])
+            Words("培训机构目录", "Training institutions"),
+            reverse("institutions"),
+            bodies.fill(n=counts["teach"]),
         ),
-        Link(Words("评价机构目录", "Evaluation bodies"), reverse("evaluators"), bodies.fill(n=counts["assess"])),
+        Link(
+            Words("评价机构目录", "Evaluation bodies"), reverse("evaluators"), bodies.fill(n=counts["assess"])
+        ),
         Link(
             Words("国家职业标准", "National standards"),
             reverse("standards"),

@@ -127,7 +127,10 @@ def _found(code: str) -> LevelCertificate:
 def verdict(found: LevelCertificate, at: datetime) -> Verdict:
     """The answer in one word, since when, and for a revoked one the published category."""
     since, serial = speech.full_day(verifying.public_since(found)), found.number
-    moment = Words(f"{speech.full_day(day_of(at)).zh}{speech.clock_time(at)}", f"{speech.full_day(day_of(at)).en}, {speech.clock_time(at)}")
+    moment = Words(
+        f"{speech.full_day(day_of(at)).zh}{speech.clock_time(at)}",
+        f"{speech.full_day(day_of(at)).en}, {speech.clock_time(at)}",
+    )
     state = verifying.public_state(found)
     if state == "valid":
         remark = Words("{at}查验，平台登记号{serial}", "Checked {at}; serial {serial}")
@@ -147,7 +150,9 @@ SAID = {
     "suspended": (
         Words("自{since}起暂停，平台登记号{serial}", "On hold since {since}; serial {serial}"),
         Words("证书暂停", "On hold"),
-        Words("正在查明，查明后恢复或者撤销", "The matter is being cleared up; then it is restored or revoked"),
+        Words(
+            "正在查明，查明后恢复或者撤销", "The matter is being cleared up; then it is restored or revoked"
+        ),
         Words("暂停期间不作为有效凭证。", "While on hold it is not valid evidence."),
     ),
     "revoked": (
@@ -202,22 +207,39 @@ def log_facts(entered: verifying.Registration, found: LevelCertificate) -> list[
     index = speech.thousands(found.leaf.index + 1)
     label = Words("公开登记", "Public log")
     if entered.proof is None:
-        soon = Words("第{n}条，待今晚封存后可核对", "No. {n}; can be checked after tonight's seal").fill(n=index)
+        soon = Words("第{n}条，待今晚封存后可核对", "No. {n}; can be checked after tonight's seal").fill(
+            n=index
+        )
         return [Fact(label, soon)]
     size = speech.thousands(entered.proof.signed.size)
     place = Words("第{n}条，共{size}条", "No. {n} of {size}").fill(n=index, size=size)
-    good = Words("登记内容与本页一致，登记簿没有被改动", "The entry says what this page says, and the log is unaltered")
-    bad = Words("登记内容与本页不一致，请向颁发机构核实", "The entry does not say what this page says: ask the issuing body")
+    good = Words(
+        "登记内容与本页一致，登记簿没有被改动", "The entry says what this page says, and the log is unaltered"
+    )
+    bad = Words(
+        "登记内容与本页不一致，请向颁发机构核实",
+        "The entry does not say what this page says: ask the issuing body",
+    )
     rows: list[Fact] = [Fact(label, place)]
     if entered.sealed_on:
-        rows.append(Fact(Words("封存", "Sealed"), Words("{day}24时", "end of {day}").fill(day=speech.full_day(entered.sealed_on))))
-    rows.append(Fact(Words("核对", "Check"), good if entered.genuine else bad, "text" if entered.genuine else "late"))
+        rows.append(
+            Fact(
+                Words("封存", "Sealed"),
+                Words("{day}24时", "end of {day}").fill(day=speech.full_day(entered.sealed_on)),
+            )
+        )
+    rows.append(
+        Fact(Words("核对", "Check"), good if entered.genuine else bad, "text" if entered.genuine else "late")
+    )
     return rows
 
 
 def proof_links(found: LevelCertificate, entered: verifying.Registration) -> list[Link]:
     """The proof to download, once there is one, and the sheet to print."""
-    sheet = Link(Words("打印登记查验单", "Print the verification sheet"), reverse("certificate_print", args=[found.code]))
+    sheet = Link(
+        Words("打印登记查验单", "Print the verification sheet"),
+        reverse("certificate_print", args=[found.code]),
+    )
     if entered.proof is None:
         return [sheet]
     proof = reverse("certificate_proof", args=[found.code])
