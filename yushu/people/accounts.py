@@ -7,6 +7,8 @@ from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
 
+from yushu.kernel.crypto import random_code
+
 
 class AccountManager(BaseUserManager[Any]):
     """Accounts by their sign-in name; case and width of letters do not matter."""
@@ -30,3 +32,9 @@ class AccountManager(BaseUserManager[Any]):
     def get_by_natural_key(self, username: str | None) -> Any:
         """The account of a sign-in name however it is typed."""
         return self.get(username=self.normalise(username or ""))
+
+
+def first_password() -> str:
+    """A password to hand over once: four groups that can be read out on the telephone."""
+    code = random_code()
+    return "-".join(code[n : n + 4] for n in range(0, len(code), 4)).lower()
