@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.ledger.makers import MORNING, TODAY, first_fault, make_chain, write
+from yushu.kernel.errors import Misconfigured
 from yushu.kernel.words import Words
 from yushu.ledger.audit import verify_chain
 from yushu.ledger.book import Item, append, bulk_append, chain_for, history, open_chain
@@ -177,6 +178,12 @@ def test_sm3_by_setting_and_a_chain_may_change_over(settings):
     assert list(algorithms) == ["sha256", "sha256", "sm3"]
     assert history([chain.pk])[0].fragment.startswith("SM3 ")
     assert first_fault() is None
+
+
+def test_an_unknown_algorithm_is_refused(settings):
+    settings.YUSHU_DIGEST = "md5"
+    with pytest.raises(Misconfigured, match="YUSHU_DIGEST"):
+        open_chain("case", at=MORNING)
 
 
 def test_equal_facts_are_committed_to_differently():

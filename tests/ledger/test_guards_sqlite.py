@@ -8,6 +8,7 @@ from django.db import connection, models
 from tests.ledger.guarding import FROZEN, longer_column, refused
 from tests.ledger.makers import (
     first_fault,
+    make_chain,
     run,
     tampering,
 )
@@ -69,3 +70,12 @@ def test_djangos_table_remake_loses_the_guards_and_is_noticed(transactional_db: 
 
     assert missing(connection) == []
     assert lost == [f"guard_ledger_entry_{act}: missing" for act in ("update", "delete", "insert")]
+
+
+def test_an_update_does_not_replace_another_chain(full: Chain):
+    """`UPDATE OR REPLACE` onto a taken key deletes the row that holds it."""
+    other = make_chain()
+    with refused():
+        run("UPDATE OR REPLACE ledger_chain SET id = (SELECT MIN(id) FROM ledger_chain)")
+
+    assert Chain.objects.filter(pk__in=[full.pk, other.pk]).count() == 2

@@ -9,8 +9,9 @@ from yushu.kernel.errors import Refusal
 from yushu.ledger import faults
 from yushu.ledger.audit import verify_everything
 from yushu.ledger.faults import Fault
-from yushu.ledger.models import Checkpoint, LogLeaf, Seal, SealedHead
-from yushu.ledger.seals import close_day, publish, seal_day
+from yushu.ledger.merkle import tree_hash
+from yushu.ledger.models import Body, Chain, Checkpoint, LogLeaf, Seal, SealedHead
+from yushu.ledger.seals import close_day, head_hash, publish, seal_day, seal_digest
 
 pytestmark = pytest.mark.django_db
 
@@ -153,9 +154,18 @@ def test_an_altered_list_of_heads_is_named(sealed: Seal):
     assert first_fault() == Fault(faults.SEAL_ROOT, day=sealed.day)
 
 
-def test_a_sealed_day_that_lost_entries_of_an_unlisted_chain_is_counted(sealed: Seal):
-    """A chain removed with its place in the list, and the seal made to fit, still leaves a wrong count."""
+def test_a_chain_removed_with_its_place_in_the_seal_is_counted():
+    """The newest seal, not yet stated publicly, made to fit in everything but the number of entries."""
+    make_chain(entries=2)
+    chain = make_chain(entries=3)
+    seal = seal_day(*night(0))
     with tampering():
-        Seal.objects.filter(pk=sealed.pk).update(entries=5)
+        SealedHead.objects.filter(chain_id=chain.pk).delete()
+        Body.objects.filter(entry__chain=chain).delete()
+        chain.entries.all().delete()
+        Chain.objects.filter(pk=chain.pk).delete()
+        heads = seal.heads.values_list("chain_id", "seq", "digest")
+        seal.root = tree_hash(head_hash(*head, seal.algorithm) for head in heads).hex()
+        Seal.objects.filter(pk=seal.pk).update(root=seal.root, digest=seal_digest(seal))
 
-    assert first_fault() == Fault(faults.SEAL_ALTERED, day=sealed.day)
+    assert first_fault() == Fault(faults.SEAL_COUNT.fill(then=5, now=2), day=TODAY)

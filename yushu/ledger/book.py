@@ -15,8 +15,9 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from yushu.kernel.crypto import canonical
+from yushu.kernel.errors import Misconfigured
 from yushu.ledger.entries import SCHEMA, commitment, entry_digest, opening_digest, plain
-from yushu.ledger.models import Body, Chain, Entry
+from yushu.ledger.models import ALGORITHMS, Body, Chain, Entry
 from yushu.people.actors import Actor
 from yushu.people.roles import Role
 
@@ -57,7 +58,10 @@ class Line:
 
 def algorithm() -> str:
     """The digest algorithm new entries and seals are written with (setting YUSHU_DIGEST)."""
-    return getattr(settings, "YUSHU_DIGEST", "sha256")
+    chosen: str = getattr(settings, "YUSHU_DIGEST", "sha256")
+    if chosen not in dict(ALGORITHMS):
+        raise Misconfigured(f"YUSHU_DIGEST is {chosen!r}; it must be sha256 or sm3")
+    return chosen
 
 
 def open_chain(kind: str, *, at: datetime, pk: UUID | None = None) -> Chain:
