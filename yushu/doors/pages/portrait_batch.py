@@ -65,13 +65,19 @@ def facts(batch: Batch) -> list[Fact]:
 
 def sheets(batch: Batch, request: HttpRequest) -> list[Sheet]:
     """The people of the batch, problems first, a page at a time."""
-    people = batch.candidates.problems_first().select_related("person", "document", "direction")
+    people = batch.candidates.problems_first(batch.mark).select_related("person", "document", "direction")
     total = batch.size()
     shown, pager = cut(request, people, total, key="people")
     about = ABOUT.fill(p=batch.count_passed(), f=batch.count_failed(), a=batch.count_absent())
     reveals = request.actor.role in REVEALS
     table = people_table(batch, list(shown), reveals=reveals)
     return [Sheet("people", PEOPLE.fill(n=total), table, about, FOOT if reveals else NOTHING, pager)]
+
+
+def whole(batch: Batch, _request: HttpRequest) -> list[Sheet]:
+    """Everybody on one sheet, for paper."""
+    people = batch.candidates.problems_first().select_related("person", "document", "direction")
+    return [Sheet("people", PEOPLE.fill(n=batch.size()), people_table(batch, list(people)))]
 
 
 def people_table(batch: Batch, people: list[Candidate], *, reveals: bool = False) -> Table:
@@ -112,7 +118,7 @@ def choices(batch: Batch) -> Table:
         Column(Words("结论", "Result"), "tag", "verdict"),
     ]
     rows = []
-    for person in batch.candidates.problems_first().select_related("person", "document"):
+    for person in batch.candidates.problems_first(batch.mark).select_related("person", "document"):
         verdict, tone = verdict_of(person)
         cells = [
             Cell(person.seq),
@@ -128,7 +134,7 @@ def person_cells(batch: Batch, person: Candidate, *, reveals: bool) -> list[Cell
     """The seven cells every list of candidates has."""
     verdict, tone = verdict_of(person)
     direction = person.direction.words if person.direction else None
-    href = reverse("reveal", args=["batch", batch.pk, person.pk]) if reveals else ""
+    href = reverse("reveal", args=[batch.pk, person.pk]) if reveals else ""
     return [
         Cell(person.seq),
         Cell(person.person.name, href),
@@ -164,7 +170,7 @@ def points(tenths: int) -> str:
 def tools(batch: Batch) -> list[Link]:
     """The list as a workbook, the whole file for printing."""
     return [
-        Link(Words("下载名单", "Download the list"), reverse("people_file", args=["batch", batch.pk])),
+        Link(Words("下载名单", "Download the list"), reverse("people_file", args=[batch.pk])),
         Link(Words("下载办件材料", "File of the case"), reverse("case_file", args=["batch", batch.pk])),
     ]
 

@@ -41,6 +41,11 @@ class Portrait:
     sheets: Callable[[Any, HttpRequest], list[Sheet]] = no_sheets
     tools: Callable[[Any], list[Link]] = no_tools
     people: Callable[[Any], Table] = nobody
+    whole: Callable[[Any, HttpRequest], list[Sheet]] | None = None
+
+    def papers(self, case: Case, request: HttpRequest) -> list[Sheet]:
+        """The tables without pages, for paper."""
+        return (self.whole or self.sheets)(case, request)
 
 
 PORTRAITS = {
