@@ -48,11 +48,11 @@ def test_without_an_address_the_database_is_a_file_in_the_home_folder():
     [
         ("sqlite:////srv/a b.sqlite3", "/srv/a b.sqlite3"),
         ("sqlite:////srv/a%20b.sqlite3", "/srv/a b.sqlite3"),
-        ("sqlite:///other.sqlite3", "/home/other.sqlite3"),
+        ("sqlite:///other.sqlite3", "/srv/other.sqlite3"),
     ],
 )
 def test_a_file_by_address(url, name):
-    assert environment.database({"YUSHU_DATABASE_URL": url}, Path("/home"))["NAME"] == name
+    assert environment.database({"YUSHU_DATABASE_URL": url}, Path("/srv"))["NAME"] == name
 
 
 def test_postgresql_by_address():
@@ -72,9 +72,9 @@ def test_postgresql_by_address():
 
 
 def test_postgresql_by_socket_folder():
-    made = environment.database({"YUSHU_DATABASE_URL": "postgresql:///yushu?host=/tmp/pg"}, Path("/"))
+    made = environment.database({"YUSHU_DATABASE_URL": "postgresql:///yushu?host=/run/pg"}, Path("/"))
 
-    assert (made["HOST"], made["OPTIONS"]) == ("/tmp/pg", {})
+    assert (made["HOST"], made["OPTIONS"]) == ("/run/pg", {})
 
 
 def test_another_database_is_refused():

@@ -34,11 +34,11 @@ def site(**changes: object) -> SimpleNamespace:
 
 
 FAULTS = {
-    "YUSHU_SECRET_KEY 还是": {"SECRET_KEY": environment.PUBLISHED_WORDS},
-    "YUSHU_SECRET_KEY 太短": {"SECRET_KEY": "short"},
+    "YUSHU_SECRET_KEY: 还是": {"SECRET_KEY": environment.PUBLISHED_WORDS},
+    "YUSHU_SECRET_KEY: 太短": {"SECRET_KEY": "short"},
     "YUSHU_KEYS": {"YUSHU_KEYRING": environment.keyring({})},
-    "YUSHU_INDEX_KEY 还是": {"YUSHU_INDEX_KEY": environment.index_key({})},
-    "YUSHU_INDEX_KEY 与": {"YUSHU_INDEX_KEY": OWN},
+    "YUSHU_INDEX_KEY: 还是": {"YUSHU_INDEX_KEY": environment.index_key({})},
+    "YUSHU_INDEX_KEY: 与": {"YUSHU_INDEX_KEY": OWN},
     "YUSHU_DEBUG": {"DEBUG": True},
     "YUSHU_HOSTS": {"ALLOWED_HOSTS": ["*"]},
 }
@@ -107,7 +107,7 @@ def test_a_web_server_started_with_nothing_set_refuses(tmp_path):
     ended = start("-c", "import yushu.config.wsgi", home=tmp_path)
 
     assert ended.returncode != 0
-    for name in ("YUSHU_SECRET_KEY", "YUSHU_KEYS", "YUSHU_INDEX_KEY", "database is not ready"):
+    for name in ("YUSHU_SECRET_KEY", "YUSHU_KEYS", "YUSHU_INDEX_KEY", "is not ready"):
         assert name in ended.stderr
 
 

@@ -114,6 +114,7 @@ class Password(PasswordChangeView):
 @require_GET
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Whether it is set up, what it is for, and what can be done about it."""
+    # seen: one's own
     kept = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.RECOVERY_CODES).first()
     context = {
         "active": has_second_factor(request.user),
