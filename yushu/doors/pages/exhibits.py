@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, Literal
 
 from yushu.doors.pages.shapes import Link, Text
@@ -29,9 +29,11 @@ class Seat:
     @property
     def parts(self) -> tuple[tuple[str, int], ...]:
         """The bar from the furthest stage to the nearest, as (class, width); empty parts left out."""
-        steps = (self.certified, self.opened, self.enrolled, self.announced, self.seats)
+        stages = (self.certified, self.opened, self.enrolled, self.announced, self.seats)
+        # Who came further has passed every stage before, whatever the counts of that stage say.
+        steps = list(accumulate(stages, max))
         kinds = ("s-cert", "s-class", "s-enrol", "s-open", "s-plan")
-        widths = [steps[0], *(max(0, b - a) for a, b in pairwise(steps))]
+        widths = [steps[0], *(b - a for a, b in pairwise(steps))]
         return tuple((kind, width) for kind, width in zip(kinds, widths, strict=True) if width)
 
 
@@ -140,11 +142,9 @@ class Progress:
     @property
     def parts(self) -> tuple[tuple[str, int], ...]:
         """The bar: certified, opened, the rest."""
-        return (
-            ("s-cert", self.certified),
-            ("s-class", self.opened - self.certified),
-            ("track", self.seats - self.opened),
-        )
+        begun = max(self.opened, self.certified)
+        left = max(0, self.seats - begun)
+        return (("s-cert", self.certified), ("s-class", begun - self.certified), ("track", left))
 
 
 @dataclass(frozen=True)

@@ -28,14 +28,16 @@ CATALOGUE = frozenset(
 LAW = frozenset({"law", "clauses", "clause", "calculators", "calendar"})
 
 DESK = Place(Words("办事台", "Desk"), "desk")
-PLANS = Place(Words("计划", "Plans"), "plans", frozenset({"plan"}), frozenset({"plan"}))
+PLANS = Place(Words("计划", "Plans"), "plans", frozenset({"plan"}), frozenset({"plan", "plan_change"}))
 BATCHES = Place(
     Words("证书", "Certificates"),
     "batches",
     frozenset({"certificates"}),
-    frozenset({"issuance", "batch", "certificate"}),
+    frozenset({"batch", "certificate"}),
 )
-CATALOGUES = Place(Words("目录", "Catalogue"), "occupations", CATALOGUE, frozenset({"request"}))
+CATALOGUES = Place(
+    Words("目录", "Catalogue"), "occupations", CATALOGUE, frozenset({"missing_occupation", "city_entry"})
+)
 POLICY = Place(Words("政策", "Policy"), "clauses", LAW)
 
 HOME = Place(Words("首页", "Home"), "home")
