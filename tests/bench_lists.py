@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests import aims  # noqa: F401 - registers the lists
 from tests.targets import LISTS
 
 FEW, MANY = 10, 500

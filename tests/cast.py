@@ -13,10 +13,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.people.numbers import invented
 from yushu.casework.calendar import publish_shipped
 from yushu.kernel.clock import BEIJING
 from yushu.people.actors import PUBLIC, Actor
+from yushu.people.documents import DocumentKind
 from yushu.people.models import Account, Office, Person, Post
+from yushu.people.persons import find_or_create_person
 from yushu.people.roles import HANDS, OFFICE_ROLES, Duty, Role
 
 SINCE = date(2024, 1, 1)
@@ -25,6 +28,8 @@ SIGNING_IN = tuple(role for role in OFFICE_ROLES if role != Role.NATION)
 
 AREAS = {"own": "140100", "other": "140200"}
 LETTERS = {"own": "甲", "other": "乙"}
+TRAINEES = {"own": 22, "other": 23}
+"""The sequence in their identity numbers: `make_candidate` of this number is this trainee."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,11 @@ class Cast:
     made: dict[Any, Any] = field(default_factory=dict)
     """Objects made for this cast, so that a factory asked twice answers the same."""
 
+    def neighbours(self) -> Cast:
+        """The same cast seen from the other side of the street."""
+        trainees = {"own": self.trainees["other"], "other": self.trainees["own"]}
+        return Cast(self.other, self.own, trainees, self.nation)
+
     def owner(self, role: Role) -> Member:
         """Who has the case in hand."""
         return self.trainees["own"] if role == Role.TRAINEE else self.own[role][Duty.HANDLE]
@@ -98,7 +108,13 @@ def make_member(office: Office, duty: Duty, name: str) -> Member:
 
 
 def make_trainee(side: str) -> Member:
-    person = make_person(f"学员{LETTERS[side]}", AREAS[side])
+    """Somebody with an identity paper, so that a list can name them by its number."""
+    person = find_or_create_person(
+        kind=DocumentKind.RESIDENT,
+        number=invented(TRAINEES[side]),
+        name=f"学员{LETTERS[side]}",
+        home_area=AREAS[side],
+    )
     account = Account(username=f"trainee-{side}", person=person)
     account.set_unusable_password()
     account.save()

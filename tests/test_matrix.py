@@ -19,6 +19,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests import aims  # noqa: F401 - registers what the addresses aim at
 from tests.cast import SIGNING_IN, Cast
 from tests.targets import BODIES, TARGETS
 from yushu.people.roles import Role
@@ -55,7 +56,7 @@ def labels() -> list[str]:
 
 
 def sides(label: str) -> tuple[str, ...]:
-    return ("own", "other") if label in TARGETS else ("-",)
+    return ("own", "other") if label in TARGETS and TARGETS[label].sides else ("-",)
 
 
 def wanted() -> list[Row]:
@@ -98,7 +99,7 @@ def operations_of(view: Callable[..., Any]) -> list[Any]:
 def answer(cast: Cast, row: Row, role: Role) -> str:
     """What one role is told; nothing of it stays."""
     label, method, side = row
-    kwargs = TARGETS[label](cast, side == "own") if label in TARGETS else {}
+    kwargs = TARGETS[label].make(cast, side != "other") if label in TARGETS else {}
     address = reverse(label.split("#")[0], kwargs=kwargs)
     client: Client = cast.client(role)
     client.raise_request_exception = False

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests import aims  # noqa: F401 - registers the lists
 from tests.cast import Cast
 from tests.targets import LISTS
 

@@ -1,0 +1,178 @@
+"""What each address is aimed at in the permission matrix, and how each list gets its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from tests.cast import TRAINEES, Cast
+from tests.catalogue.makers import ask, make_entry, make_missing, make_plan_2024
+from tests.certification.makers import make_batch, make_occupation, take, three_hands
+from tests.targets import Kwargs, target
+from yushu.casework.models import Case
+from yushu.casework.moving import Given
+from yushu.casework.registry import kinds
+from yushu.certification.models import LevelCertificate
+from yushu.people.models import Office
+from yushu.people.presence import delegate
+from yushu.people.roles import Duty, Role
+
+SCHOOLS = {True: "太原理工大学", False: "太原科技大学"}
+CHANGES = {True: "太原理工大学,大数据,+20", False: "太原科技大学,智能制造,+20"}
+PASSED = ((820, 760),)
+APPROVAL = {"document_no": "协调办函〔2024〕7号", "received_on": "2024-10-20"}
+
+Make = Callable[[Cast, bool], Any]
+
+
+def once(make: Make) -> Make:
+    """Made at the first asking, then the same again for the same cast."""
+
+    @wraps(make)
+    def made(cast: Cast, own: bool) -> Any:
+        key = (make.__name__, own)
+        if key not in cast.made:
+            cast.made[key] = make(cast, own)
+        return cast.made[key]
+
+    return made
+
+
+def side(cast: Cast, own: bool) -> Cast:
+    return cast if own else cast.neighbours()
+
+
+# One case of each kind, of either side
+
+
+@once
+def batch(cast: Cast, own: bool) -> Case:
+    """A batch with one candidate: the trainee of that side."""
+    return make_batch(side(cast, own), scores=PASSED, first=TRAINEES["own" if own else "other"])
+
+
+@once
+def certificate(cast: Cast, own: bool) -> LevelCertificate:
+    """A certificate of that side's trainee, through every step."""
+    us, case = side(cast, own), batch(cast, own)
+    take(case, "report", us.owner(Role.EVALUATOR), "2024-09-21")
+    three_hands(case, "forward", us, "2024-09-26")
+    take(case, "approve", us.owner(Role.PROVINCE), "2024-10-21", legal="2024-10-18", given=Given(APPROVAL))
+    take(case, "issue", us.owner(Role.EVALUATOR), "2024-11-01")
+    return LevelCertificate.objects.get(candidate__batch=case)
+
+
+@once
+def plan_2024(cast: Cast, _own: bool) -> Case:
+    """The plan of 2024 as it was issued."""
+    return make_plan_2024(cast)
+
+
+def plan(cast: Cast, _own: bool) -> Case:
+    """There is one plan, whoever looks."""
+    return plan_2024(cast, True)
+
+
+@once
+def plan_change(cast: Cast, own: bool) -> Case:
+    """A request for seats of that side's institution, which teaches in place of a university of the plan."""
+    whole = plan(cast, own)
+    asked = ask(whole, CHANGES[own], cast.owner(Role.PROVINCE))
+    school = Office.objects.get(name=SCHOOLS[own])
+    asked.chain.parties.filter(office=school).update(office=side(cast, own).owner(Role.INSTITUTION).office)
+    return asked
+
+
+@once
+def city_entry(cast: Cast, own: bool) -> Case:
+    """A project a city of that side wants to list."""
+    return make_entry(side(cast, own), institution=SCHOOLS[own])
+
+
+@once
+def missing_occupation(cast: Cast, own: bool) -> Case:
+    """What an employer of that side cannot have taught in Shanxi."""
+    return make_missing(side(cast, own))
+
+
+CASES: dict[str, Make] = {
+    "batch": batch,
+    "certificate": certificate,
+    "plan": plan,
+    "plan_change": plan_change,
+    "city_entry": city_entry,
+    "missing_occupation": missing_occupation,
+}
+
+
+# Cases and their steps: one line for every step of every process
+
+
+UNDER_A_NUMBER = {"document_no": "晋人社函〔2024〕15号", "listed_on": date(2024, 6, 5)}
+"""What the database demands of a city's entry that is no longer a draft."""
+
+
+def put(case: Case, state: str) -> Case:
+    """The case as if it stood there: who may open the page of a step does not ask how it came so far."""
+    more = UNDER_A_NUMBER if case.process.kind == "city_entry" else {}
+    type(case).objects.filter(pk=case.pk).update(state=state, **more)
+    return case
+
+
+def aim_at_case(kind: str) -> None:
+    @target(f"case#{kind}", sides=kind != "plan")
+    def make(cast: Cast, own: bool) -> Kwargs:
+        return {"kind": kind, "pk": CASES[kind](cast, own).pk}
+
+
+def aim_at_step(kind: str, name: str, state: str) -> None:
+    @target(f"step#{kind}-{state.lower()}-{name}", sides=kind != "plan")
+    def make(cast: Cast, own: bool) -> Kwargs:
+        return {"kind": kind, "pk": put(CASES[kind](cast, own), state).pk, "step": name}
+
+
+for _kind, _model in kinds().items():
+    aim_at_case(_kind)
+    for _step in _model.process.steps:
+        for _state in _step.sources:
+            aim_at_step(_kind, _step.name, _state)
+
+
+# Other addresses
+
+
+@target("certificate")
+@target("certificate_print")
+@target("certificate_proof")
+@target("api:certificate")
+def of_certificate(cast: Cast, own: bool) -> Kwargs:
+    return {"code": certificate(cast, own).code}
+
+
+@target("api:plan", sides=False)
+def of_year(cast: Cast, own: bool) -> Kwargs:
+    return {"year": plan(cast, own).year}
+
+
+@target("clause", sides=False)
+def of_clause(_cast: Cast, _own: bool) -> Kwargs:
+    return {"name": "R10"}
+
+
+@target("occupation", sides=False)
+def of_occupation(_cast: Cast, _own: bool) -> Kwargs:
+    return {"key": make_occupation().key}
+
+
+@target("take_back")
+def of_delegation(cast: Cast, own: bool) -> Kwargs:
+    return {"pk": delegation(cast, own).pk}
+
+
+@once
+def delegation(cast: Cast, own: bool) -> Any:
+    us, day = side(cast, own), date(2024, 9, 26)
+    giver, receiver = us.owner(Role.CITY).post, us.colleague(Role.CITY, Duty.SIGN).post
+    return delegate(giver, receiver, since=day, until=day, reason="出差", given_on=day)
