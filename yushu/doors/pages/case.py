@@ -54,8 +54,7 @@ def case(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     lines = record.lines_of(found)
     context = heading_of(found) | {
         "nodes": rail(found, request.today, working_calendar()),
-        "panels": panels_for(request, found),
-        "idle": idle(found, request.today.year),
+        **doing(request, found),
         "facts": [*common_facts(found), *portrait.facts(found)],
         "tables": portrait.sheets(found, request),
         "tools": portrait.tools(found),
@@ -84,11 +83,19 @@ def common_facts(case: Case) -> list[Fact]:
     ]
 
 
-def panels_for(request: HttpRequest, case: Case) -> list[Panel]:
-    """What the visitor may do now: each step waited for as a form, the others as links below the first."""
+def doing(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """What the visitor may do now, and who else must act when nothing waits for the visitor."""
     found = panels.open_to(case, request.actor)
     due = [one for one in found if one.due and not one.stops]
-    others = [one for one in found if one not in due]
+    others = [one for one in found if one not in due and not panels.blocked(case, one)]
+    waits = NOTHING if any(one.due for one in found) else idle(case, request.today.year)
+    return {"panels": sheets(request, case, due, others), "idle": waits if waits.zh else ""}
+
+
+def sheets(
+    request: HttpRequest, case: Case, due: list[panels.Open], others: list[panels.Open]
+) -> list[Panel]:
+    """Each step waited for as a form, the others as links below the first."""
     if not due:
         return [panels.links(case, others)] if others else []
     first = panels.panel(case, due[0], form=form_of(request, case, due[0]), others=others)

@@ -11,14 +11,13 @@ from django.urls import reverse
 from yushu.casework import desk as work
 from yushu.casework.calendar import working_calendar
 from yushu.doors.guard import SIGNED_IN, desk
-from yushu.doors.pages import panels
 from yushu.doors.pages.agenda import agenda
 from yushu.doors.pages.forms_desk import Filters
 from yushu.doors.pages.notices import unread
 from yushu.doors.pages.paging import cut, with_query
 from yushu.doors.pages.shapes import Count, Group, Job, Waiting
 from yushu.doors.pages.speech import short_day
-from yushu.doors.pages.verbs import act_words, duty_words
+from yushu.doors.pages.verbs import act_words, duty_words, role_words
 from yushu.kernel.words import NOTHING, Words
 from yushu.people.roles import HANDS, Duty
 
@@ -91,13 +90,12 @@ def as_job(job: work.Job, year: int) -> Job:
     """One line of the desk: the case, the act waited for, its clock."""
     kind = job.case.process.kind
     page = reverse("case", args=[kind, job.case.pk])
-    takes = job.mine and job.clock.paused_on is None
     return Job(
         title=job.case.title(),
         href=page,
         about=job.case.subtitle(),
         act=act_words(kind, job.step),
-        act_href=panels.step_address(job.case, job.step) if takes else page,
+        act_href=f"{page}#next",
         dial=job.dial,
         since=job.clock.starts_on,
         remark=remark_of(job, year),
@@ -130,4 +128,4 @@ def holder(job: work.Job) -> Words:
     office, person = job.clock.office, job.clock.person
     if office is not None:
         return Words(office.name, office.name_en or office.name)
-    return Words(person.name, person.name) if person else panels.role_words(job.clock.role)
+    return Words(person.name, person.name) if person else role_words(job.clock.role)

@@ -14,8 +14,7 @@ from yushu.casework.process import Ask, Check, Step
 from yushu.casework.stepping import checks
 from yushu.doors.pages.shapes import Act, Panel
 from yushu.doors.pages.speech import short_day
-from yushu.doors.pages.told import both
-from yushu.doors.pages.verbs import HANDS_DONE, act_words, duty_words
+from yushu.doors.pages.verbs import HANDS_DONE, act_words, answers, duty_words, role_words
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import NOTHING, Words
 from yushu.law.pack import pack
@@ -32,11 +31,12 @@ LENT = Words("受委托由你办理", "yours by delegation")
 RECORDED = Words("代{who}登记", "recorded for {who}")
 NEXT = Words("下一步：{act}", "Next: {act}")
 BY_HAND = Words("{duty}：{label}", "{label} ({duty})")
+DECIDE = Words("下一步：作出决定", "Next: decide")
 OTHER_ACTS = Words("其他办理", "Other acts")
 RECORD_FOR = Words("代{who}登记：{label}", "For {who}: {label}")
 GIVEN_BY = Words("{duty}：{who}，{on}", "{who} {duty} on {on}")
-GIVEN_FACTS = Words("；{facts}", "; {facts}")
-HAND_OPEN = Words("{duty}：待办，须是不同的人", "To be {duty} by another person")
+HAND_OPEN = Words("{duty}：待办", "Not yet {duty}")
+HAND_APART = Words("{duty}：待办，须是另一人", "To be {duty} by another person")
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,13 @@ def label_of(case: Case, one: Open, figures: dict[str, Any]) -> Words:
 
 
 def panel(
-    case: Case, one: Open, *, form: Any = None, others: list[Open] | None = None, table: Any = None
+    case: Case,
+    one: Open,
+    *,
+    form: Any = None,
+    others: list[Open] | None = None,
+    table: Any = None,
+    title: Words | None = None,
 ) -> Panel:
     """A step as a sheet to fill in. Without a form its button leads to the step's own page."""
     figures = case.figures()
@@ -118,7 +124,7 @@ def panel(
     )
     deadline = clock.first()
     return Panel(
-        title=NEXT.fill(act=act_words(case.process.kind, one.step)),
+        title=title or NEXT.fill(act=act_words(case.process.kind, one.step)),
         action=step_address(case, one.step),
         acts=acts,
         by=whose(one),
@@ -143,9 +149,18 @@ def link(case: Case, one: Open, figures: dict[str, Any]) -> Act:
 
 
 def links(case: Case, found: list[Open]) -> Panel:
-    """Acts nobody waits for, as links on one sheet."""
+    """Acts that take a page of their own, as links on one sheet; called next when one of them is waited for."""
     figures = case.figures()
-    return Panel(OTHER_ACTS, "", [link(case, one, figures) for one in found], key="others")
+    waited = next((one for one in found if one.due), None)
+    acts = [link(case, one, figures) for one in found]
+    if waited is None:
+        return Panel(OTHER_ACTS, "", acts, key="others")
+    return Panel(DECIDE, "", acts, by=whose(waited), cites=waited.step.cites)
+
+
+def blocked(case: Case, one: Open) -> bool:
+    """Whether a guard already says no to an act nobody waits for: then it is not offered."""
+    return one.step.power and any(check.mark == "no" for check in checks(case, one.step))
 
 
 def whose(one: Open) -> Words:
@@ -155,24 +170,22 @@ def whose(one: Open) -> Words:
     return LENT if one.basis.kind == "delegation" else YOURS
 
 
-def role_words(role: Role | str) -> Words:
-    """A kind of party in words."""
-    return both(Role(role).label)
-
-
 def hands_of(case: Case, one: Open) -> list[Check]:
     """Who has acted as which hand, and whose hand is next; nothing where one hand is enough."""
     if one.step.hands == 1:
         return []
-    lines = [Check("ok", hand_given(case, act)) for act in one.hands]
-    return [*lines, Check("look", HAND_OPEN.fill(duty=HANDS_DONE[one.step.duties[len(one.hands)]]))]
+    lines = [Check("ok", hand_given(one.step, act)) for act in one.hands]
+    text = HAND_APART if one.hands else HAND_OPEN
+    return [*lines, Check("look", text.fill(duty=HANDS_DONE[one.step.duties[len(one.hands)]]))]
 
 
-def hand_given(case: Case, act: Pressed) -> Words:
-    """复核：复核人乙，9月25日."""
-    title = act.post.title if act.post else ""
+def hand_given(step: Step, act: Pressed) -> Words:
+    """复核：复核人乙，9月25日, and what that hand has given."""
     day = short_day(act.happened_on, act.happened_on.year)
-    return GIVEN_BY.fill(duty=HANDS_DONE[Duty(act.duty)], who=title, on=day)
+    said = GIVEN_BY.fill(duty=HANDS_DONE[Duty(act.duty)], who=act.post.title if act.post else "", on=day)
+    own = {ask.name for ask in step.asks_of(Duty(act.duty))}
+    facts = answers(step.asks, {name: value for name, value in act.facts.items() if name in own})
+    return Words("；".join((said.zh, *(f.zh for f in facts))), "; ".join((said.en, *(f.en for f in facts))))
 
 
 def turn_of(case: Case, step: Step) -> Words:

@@ -127,9 +127,9 @@ def homes(plan: Plan) -> dict[str, Any]:
     """The eleven cities with how many of the year's people live there; nothing before there are any."""
     numbers = homes_of(plan.year)
     total = sum(numbers.values())
-    if not total:
+    if not set(numbers) & set(CITIES):
         return {"tiles": []}
-    tiles = [Tile(code, area_name(code), numbers.get(code, 0)) for code in CITIES]
+    tiles = [Tile(code, _short(area_name(code)), numbers.get(code, 0)) for code in CITIES]
     zh = "，".join(f"{tile.label.zh}{tile.number}" for tile in tiles)
     en = ", ".join(f"{tile.label.en} {tile.number}" for tile in tiles)
     said = HOMES.fill(n=total)
@@ -137,6 +137,11 @@ def homes(plan: Plan) -> dict[str, Any]:
         extra = ELSEWHERE.fill(n=elsewhere)
         said = Words(f"{said.zh}；{extra.zh}", f"{said.en}; {extra.en}")
     return {"tiles": tiles, "tiles_about": said, "tiles_title": HOMES_TITLE.fill(cities=Words(zh, en))}
+
+
+def _short(city: Words) -> Words:
+    """太原 for 太原市: there is little room on a tile."""
+    return Words(city.zh.removesuffix("市"), city.en)
 
 
 def changes(plan: Plan, actor: Actor) -> Sheet | None:

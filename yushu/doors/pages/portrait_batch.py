@@ -8,16 +8,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from yushu.catalogue.models import Level
+from yushu.certification.entering import OPEN_STATES
 from yushu.certification.life import GROUNDS
-from yushu.doors.guard import SIGNED_IN
 from yushu.doors.pages.paging import cut
 from yushu.doors.pages.shapes import Cell, Column, Fact, Link, Row, Sheet, Table
 from yushu.kernel.words import NOTHING, Words
 from yushu.people.models import Office
-from yushu.people.roles import Role
+from yushu.people.roles import Duty, Role
 
 if TYPE_CHECKING:
     from yushu.certification.models import Batch, Candidate, LevelCertificate
+    from yushu.people.actors import Actor
 
 PASSED = Words("合格", "Passed")
 FAILED = Words("不合格", "Failed")
@@ -32,7 +33,6 @@ FOOT = Words(
 )
 REVEALS = frozenset({Role.PROVINCE, Role.EVALUATOR, Role.AUDITOR})
 """Who may be shown a full identity number: those who enter, confirm or audit certificate data."""
-SEES_SCORES = frozenset(SIGNED_IN)
 
 
 def office_words(office: Office) -> Words:
@@ -70,7 +70,7 @@ def sheets(batch: Batch, request: HttpRequest) -> list[Sheet]:
     shown, pager = cut(request, people, total, key="people")
     about = ABOUT.fill(p=batch.count_passed(), f=batch.count_failed(), a=batch.count_absent())
     reveals = request.actor.role in REVEALS
-    table = people_table(batch, list(shown), reveals=reveals)
+    table = people_table(batch, list(shown), reveals=reveals, mends=mends(batch, request.actor))
     return [Sheet("people", PEOPLE.fill(n=total), table, about, FOOT if reveals else NOTHING, pager)]
 
 
@@ -80,8 +80,18 @@ def whole(batch: Batch, _request: HttpRequest) -> list[Sheet]:
     return [Sheet("people", PEOPLE.fill(n=batch.size()), people_table(batch, list(people)))]
 
 
-def people_table(batch: Batch, people: list[Candidate], *, reveals: bool = False) -> Table:
-    """Candidates with scores and verdict; columns nobody fills are left out."""
+def mends(batch: Batch, actor: Actor) -> bool:
+    """Whether the visitor has the list in hand and may correct its rows."""
+    return actor.role == Role.EVALUATOR and actor.duty == Duty.HANDLE and batch.state in OPEN_STATES
+
+
+def people_table(
+    batch: Batch, people: list[Candidate], *, reveals: bool = False, mends: bool = False
+) -> Table:
+    """Candidates with scores and verdict; columns nobody fills are left out.
+
+    The number leads to where it is shown in full, the name to where the row is corrected.
+    """
     numbered, troubled = any(p.national_cert_no for p in people), any(p.why for p in people)
     columns = [
         Column(Words("序号", "No."), "num", "off"),
@@ -97,7 +107,7 @@ def people_table(batch: Batch, people: list[Candidate], *, reveals: bool = False
     rows = [
         Row(
             [
-                *person_cells(batch, person, reveals=reveals),
+                *person_cells(batch, person, reveals=reveals, mends=mends),
                 *[Cell(person.national_cert_no)] * numbered,
                 *[Cell(person.why)] * troubled,
             ],
@@ -130,15 +140,16 @@ def choices(batch: Batch) -> Table:
     return Table(columns, rows)
 
 
-def person_cells(batch: Batch, person: Candidate, *, reveals: bool) -> list[Cell]:
+def person_cells(batch: Batch, person: Candidate, *, reveals: bool, mends: bool) -> list[Cell]:
     """The seven cells every list of candidates has."""
     verdict, tone = verdict_of(person)
     direction = person.direction.words if person.direction else None
-    href = reverse("reveal", args=[batch.pk, person.pk]) if reveals else ""
+    number = reverse("reveal", args=[batch.pk, person.pk]) if reveals else ""
+    row = reverse("row_mend", args=[batch.pk, person.pk]) if mends else ""
     return [
         Cell(person.seq),
-        Cell(person.person.name, href),
-        Cell(person.document.masked),
+        Cell(person.person.name, row),
+        Cell(person.document.masked, number),
         Cell(direction),
         score(person.theory, absent=person.absent),
         score(person.practice, absent=person.absent),

@@ -7,10 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from yushu.casework.models import Case
-from yushu.casework.process import Ask, Process
-from yushu.doors.pages.panels import role_words
+from yushu.casework.process import Process
 from yushu.doors.pages.shapes import LedgerLine, Sealed
-from yushu.doors.pages.verbs import verb_words
+from yushu.doors.pages.verbs import answers, role_words, verb_words
 from yushu.kernel.clock import day_of
 from yushu.kernel.words import NOTHING, Words
 from yushu.ledger.audit import verify_chain
@@ -18,7 +17,6 @@ from yushu.ledger.book import Line, history
 from yushu.ledger.models import Seal
 from yushu.people.roles import Role
 
-PART = Words("{name}：{value}", "{name}: {value}")
 ROWS = Words("{n}人", "{n} people")
 ROW_WHY = Words("其中{n}行写明了问题", "{n} rows say what is wrong")
 FOR = Words("代{who}登记", "recorded for {who}")
@@ -26,6 +24,7 @@ LENT = Words("受委托", "by delegation")
 SPLIT = Words("{n}人，另成{number}", "{n} people, now {number}")
 SPLIT_OFF = Words("{n}人，原件{number}", "{n} people, from {number}")
 MOVED = Words("由{before}改为{after}", "from {before} to {after}")
+MENDED = Words("序号{n}，理由：{reason}", "No. {n}. Reason: {reason}")
 LOOKED = Words("{name}，事由：{reason}", "{name}. Reason: {reason}")
 
 
@@ -108,6 +107,8 @@ def _engine(verb: str, facts: Mapping[str, Any]) -> list[Words]:
         return [text.fill(n=len(facts.get("rows", [])), number=facts.get("number", ""))]
     if verb == "due_moved":
         return [MOVED.fill(before=facts.get("before", ""), after=facts.get("after", ""))]
+    if verb == "mend":
+        return [MENDED.fill(n=facts.get("row", ""), reason=facts.get("reason", ""))]
     if verb == "reveal":
         return [LOOKED.fill(name=facts.get("name", ""), reason=facts.get("reason", ""))]
     return []
@@ -117,12 +118,7 @@ def _answers(process: Process, verb: str, facts: Mapping[str, Any]) -> list[Word
     """The facts a step asked for, by the labels it asked with."""
     name = verb.partition(".")[0]
     asks = {ask.name: ask for step in process.steps if step.name == name for ask in step.asks}
-    return [answer(asks[key], value) for key, value in facts.items() if key in asks]
-
-
-def answer(ask: Ask, value: Any) -> Words:
-    """A fact with the label it was asked by; a choice in its words."""
-    return PART.fill(name=ask.label, value=dict(ask.choices).get(value, value))
+    return answers(tuple(asks.values()), facts)
 
 
 def _rows(facts: Mapping[str, Any]) -> Words:

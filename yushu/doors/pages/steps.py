@@ -28,6 +28,8 @@ from yushu.doors.pages.verbs import HANDS_DONE, act_words, duty_words, verb_word
 from yushu.kernel.errors import Refusal, Stale
 from yushu.kernel.words import Words
 
+CHOOSE = Words("勾选人员，填写内容", "Tick the people, fill in the rest")
+FILL = Words("填写并办理", "Fill in and act")
 DONE = Words("已办：{act}。", "Done: {act}.")
 HAND_DONE = Words("“{act}”已{hand}，转{next}。", "{act}: {hand}. Now it waits for the one who {next}.")
 SPLIT_DONE = Words("已办：{act}，{n}人另成{number}。", "Done: {act}. {n} people are now {number}.")
@@ -146,7 +148,13 @@ def page(taking: Taking) -> dict[str, Any]:
         "heading": act_words(case.process.kind, opened.step),
         "about": case.title(),
         "crumbs": [Link(DESK, reverse("desk")), Link(case.title(), address(case))],
-        "panel": panels.panel(case, opened, form=form, table=picked_from(case, opened, form)),
+        "panel": panels.panel(
+            case,
+            opened,
+            form=form,
+            table=picked_from(case, opened, form),
+            title=CHOOSE if opened.chooses else FILL,
+        ),
         "clock": dial(clock, taking.request.today, working_calendar()) if clock else None,
         "facts": portrait_of(case).facts(case),
         "ledger": record.ledger(case, record.lines_of(case)[:6]),

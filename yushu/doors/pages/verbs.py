@@ -5,14 +5,17 @@ A step's own label may name how many people it concerns; that number is true on 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from yushu.casework.authority import DUTY_WORDS
-from yushu.casework.process import Step
+from yushu.casework.process import Ask, Step
 from yushu.casework.registry import kinds
+from yushu.doors.pages.told import both
 from yushu.kernel.words import Words
 from yushu.ledger.verbs import VERBS as LEDGER_VERBS
-from yushu.people.roles import Duty
+from yushu.people.roles import Duty, Role
 
 COUNTED = {
     ("batch", "report"): Words("报送证书数据", "Report certificate data"),
@@ -31,13 +34,14 @@ OPENED = {
     "missing_occupation": Words("提出省外培训", "Training outside Shanxi proposed"),
     "city_entry": Words("拟列入目录", "Entry proposed"),
 }
+ANSWER = Words("{name}：{value}", "{name}: {value}")
 ENGINE = {
     "split": Words("分出一部分人", "Some people split off"),
     "split_off": Words("从原件分出", "Split off from another case"),
     "due_moved": Words("到期日重算", "Due day recomputed"),
+    "mend": Words("更正名单", "List corrected"),
     **LEDGER_VERBS,
 }
-HAND = Words("{step}：{duty}", "{step}: one {duty}")
 HANDS_DONE = {
     Duty.HANDLE: Words("经办", "handled"),
     Duty.CHECK: Words("复核", "checked"),
@@ -71,3 +75,17 @@ def verb_words(kind: str, verb: str) -> Words:
 def duty_words(duty: Duty) -> Words:
     """经办人, 复核人, 签发人."""
     return DUTY_WORDS[duty]
+
+
+def role_words(role: Role | str) -> Words:
+    """A kind of party in words."""
+    return both(Role(role).label)
+
+
+def answers(asks: tuple[Ask, ...], facts: Mapping[str, Any]) -> list[Words]:
+    """Facts with the labels they were asked by, in the order of the table; a choice in its words."""
+    return [
+        ANSWER.fill(name=ask.label, value=dict(ask.choices).get(facts[ask.name], facts[ask.name]))
+        for ask in asks
+        if ask.name in facts
+    ]
