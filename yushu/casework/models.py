@@ -267,8 +267,8 @@ class CalendarDay(models.Model):
 
     day = models.DateField(primary_key=True)
     closed = models.BooleanField()
-    note = models.CharField(max_length=40, blank=True)
-    note_en = models.CharField(max_length=60, blank=True)
+    note = models.CharField(max_length=80, blank=True)
+    note_en = models.CharField(max_length=120, blank=True)
 
 
 class Counter(models.Model):

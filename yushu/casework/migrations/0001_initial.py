@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('day', models.DateField(primary_key=True, serialize=False)),
                 ('closed', models.BooleanField()),
-                ('note', models.CharField(blank=True, max_length=40)),
-                ('note_en', models.CharField(blank=True, max_length=60)),
+                ('note', models.CharField(blank=True, max_length=80)),
+                ('note_en', models.CharField(blank=True, max_length=120)),
             ],
         ),
         migrations.CreateModel(
