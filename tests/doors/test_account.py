@@ -105,7 +105,7 @@ class TestSecondFactor:
         picture = client.get(reverse("second_factor_picture"))
 
         assert picture["Content-Type"] == "image/svg+xml"
-        assert picture.content.startswith(b"<svg")
+        assert picture.content.startswith(b'<svg xmlns="http://www.w3.org/2000/svg"')
         assert b"style" not in picture.content
         assert Client().get(reverse("second_factor_picture")).status_code == 302
 

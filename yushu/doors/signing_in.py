@@ -11,6 +11,7 @@ from __future__ import annotations
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -171,7 +172,9 @@ class SecondFactor(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """The picture an authenticator app scans."""
-        return str(segno.make(url, error="m").svg_inline(scale=5, border=4, light="#fff"))
+        drawn = BytesIO()
+        segno.make(url, error="m").save(drawn, kind="svg", scale=5, border=4, light="#fff", xmldecl=False)
+        return drawn.getvalue().decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Officers of a real installation cannot do without."""
