@@ -133,8 +133,15 @@ def aim_at_step(kind: str, name: str, state: str) -> None:
         return {"kind": kind, "pk": put(CASES[kind](cast, own), state).pk, "step": name}
 
 
+def aim_at_file(kind: str) -> None:
+    @target(f"case_file#{kind}", sides=kind != "plan")
+    def make(cast: Cast, own: bool) -> Kwargs:
+        return {"kind": kind, "pk": CASES[kind](cast, own).pk}
+
+
 for _kind, _model in kinds().items():
     aim_at_case(_kind)
+    aim_at_file(_kind)
     for _step in _model.process.steps:
         for _state in _step.sources:
             aim_at_step(_kind, _step.name, _state)
@@ -151,6 +158,21 @@ def of_certificate(cast: Cast, own: bool) -> Kwargs:
     return {"code": certificate(cast, own).code}
 
 
+@target("people_file")
+def of_batch(cast: Cast, own: bool) -> Kwargs:
+    return {"pk": batch(cast, own).pk}
+
+
+@target("row_mend")
+@target("reveal")
+def of_candidate(cast: Cast, own: bool) -> Kwargs:
+    case = batch(cast, own)
+    return {"pk": case.pk, "row": case.candidates.get().pk}
+
+
+@target("plan", sides=False)
+@target("plan_file", sides=False)
+@target("plan_change_new", sides=False)
 @target("api:plan", sides=False)
 def of_year(cast: Cast, own: bool) -> Kwargs:
     return {"year": plan(cast, own).year}

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django.urls import reverse
+
 from tests.cast import Cast
 from yushu.people.roles import Role
 
 Kwargs = dict[str, Any]
 
+MakeRows = Callable[[Cast, int], None]
 Make = Callable[[Cast, bool], Kwargs]
 
 
@@ -30,8 +33,17 @@ TARGETS: dict[str, Target] = {}
 BODIES: dict[str, dict[str, str]] = {}
 """What a POST sends; nothing, when it is not listed."""
 
-LISTS: dict[str, tuple[Role, Callable[[Cast, int], None]]] = {}
-"""List pages: who looks, and how to make so many more rows. `name?query` asks for a filter."""
+
+class Rows(NamedTuple):
+    """A list: who looks at it, how to make so many more rows, and how many there can be."""
+
+    role: Role
+    make: Callable[[Cast, int], None]
+    most: int
+
+
+LISTS: dict[str, Rows] = {}
+"""List pages; `name?query` asks for a filter, `name#variant` is aimed like the target of that label."""
 
 
 def target(label: str, *, sides: bool = True) -> Callable[[Make], Make]:
@@ -44,11 +56,18 @@ def target(label: str, *, sides: bool = True) -> Callable[[Make], Make]:
     return register
 
 
-def many(label: str, role: Role) -> Callable[[Callable[[Cast, int], None]], Callable[[Cast, int], None]]:
+def many(label: str, role: Role, *, most: int = 500) -> Callable[[MakeRows], MakeRows]:
     """Register a list page, who looks at it, and how to make so many more of its rows."""
 
-    def register(make: Callable[[Cast, int], None]) -> Callable[[Cast, int], None]:
-        LISTS[label] = (role, make)
+    def register(make: MakeRows) -> MakeRows:
+        LISTS[label] = Rows(role, make, most)
         return make
 
     return register
+
+
+def address_of(label: str, cast: Cast) -> str:
+    """The address of a list."""
+    name, _, query = label.partition("?")
+    kwargs = TARGETS[name].make(cast, True) if name in TARGETS else {}
+    return f"{reverse(name.split('#')[0], kwargs=kwargs)}?{query}"
