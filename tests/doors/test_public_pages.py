@@ -231,7 +231,7 @@ def test_an_occupation_shows_both_codes_its_directions_and_who_teaches_it(cast: 
 
     for said in ("2-02-10-11", "2-02-38-03", "大数据处理", "太原理工大学", "待核"):
         assert said in text
-    assert text.count("没有国家职业标准") == 1, "there is no senior level of this occupation"
+    assert text.count("不分方向") == 2, "the senior level has no directions: said above and in the table"
 
 
 def test_a_list_is_that_of_the_day_asked(db: None):
@@ -282,6 +282,11 @@ def test_the_api_page_shows_every_operation():
     for path in ("/healthz", "/api/law/due", "/api/law/worth", "/api/law/settle", "/api/plan/{year}"):
         assert path in text
     assert "/api/certificates/{code}" in text
+
+
+@pytest.mark.parametrize("name", [*PLAIN, "law", "healthz"])
+def test_open_pages_are_only_read(name: str):
+    assert Client().post(reverse(name)).status_code == 405
 
 
 def test_law_leads_to_the_clauses():

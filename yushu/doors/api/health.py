@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 from yushu.doors.guard import EVERYBODY, desk
 from yushu.ledger import guards
@@ -12,6 +13,7 @@ WELL, ILL = "ok", "failed"
 
 
 @desk(*EVERYBODY)
+@require_safe
 def healthz(_request: HttpRequest) -> JsonResponse:
     """200 when everything answers, 503 otherwise. It says which part failed and nothing more."""
     try:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from yushu.doors.api.service import document
 from yushu.doors.guard import EVERYBODY, desk
@@ -55,6 +56,7 @@ class Operation:
 
 
 @desk(*EVERYBODY)
+@require_safe
 def api_docs(request: HttpRequest) -> HttpResponse:
     """Every operation with what it takes, what it answers, how it refuses, and an example."""
     described = document()

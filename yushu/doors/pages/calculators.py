@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from yushu.casework.calendar import working_calendar
 from yushu.doors import workings
@@ -24,6 +25,7 @@ from yushu.subsidies.rules import DayRate, worth, worth_lines
 
 
 @desk(*EVERYBODY)
+@require_safe
 def calculators(request: HttpRequest) -> HttpResponse:
     """Both tools; the one that was asked answers with its working."""
     asked = request.GET.get("tool", "")

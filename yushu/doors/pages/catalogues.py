@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from yushu.catalogue.levels import Level
 from yushu.catalogue.models import CityEntry, Edition, Listing, ListingKind, Occupation, Split, Standard
@@ -36,6 +37,7 @@ COPIED = Words(
 
 
 @desk(*EVERYBODY)
+@require_safe
 def occupations(request: HttpRequest) -> HttpResponse:
     """Every occupation of the programme with its codes, and how many teach and assess it today."""
     standing = Q(listings__in=Listing.objects.on(request.today))
@@ -74,6 +76,7 @@ def _occupation_row(occupation: Any) -> Row:
 
 
 @desk(*EVERYBODY)
+@require_safe
 def occupation(request: HttpRequest, key: str) -> HttpResponse:
     """One occupation: codes, directions by level, standards, and who teaches and assesses it on a day."""
     found = get_object_or_404(Occupation, key=key)
@@ -155,6 +158,7 @@ def _bodies(found: Occupation, day: date) -> list[Sheet]:
 
 
 @desk(*EVERYBODY)
+@require_safe
 def institutions(request: HttpRequest) -> HttpResponse:
     """Who may teach what on a day, as copied from the national list."""
     heading = Words("培训机构目录", "Training institutions")
@@ -162,6 +166,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
 
 
 @desk(*EVERYBODY)
+@require_safe
 def evaluators(request: HttpRequest) -> HttpResponse:
     """Who may assess what on a day, with the examination sites."""
     heading = Words("评价机构目录", "Evaluation bodies")
@@ -182,6 +187,7 @@ def _listings(request: HttpRequest, name: str, heading: Words, wanted: list[str]
 
 
 @desk(*EVERYBODY)
+@require_safe
 def standards(request: HttpRequest) -> HttpResponse:
     """The national standards, dated, what is unconfirmed marked as such."""
     found = Standard.objects.select_related("occupation", "direction")
@@ -202,6 +208,7 @@ def standards(request: HttpRequest) -> HttpResponse:
 
 
 @desk(*EVERYBODY)
+@require_safe
 def cities(request: HttpRequest) -> HttpResponse:
     """What the cities have put into their catalogues, city by city."""
     found = CityEntry.objects.visible_to(PUBLIC).select_related("city", "institution", "occupation")

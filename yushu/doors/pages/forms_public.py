@@ -13,6 +13,8 @@ from yushu.doors.verifying import as_code
 from yushu.kernel.errors import Refusal
 from yushu.law.terms import EARLIEST, LATEST, LONGEST, Unit
 
+TOO_LONG = _("太长；对照证书填")
+
 
 class VerifyForm(forms.Form):
     """A serial with the holder's name, or the code alone."""
@@ -21,9 +23,11 @@ class VerifyForm(forms.Form):
         label=_("平台登记号"),
         help_text=_("印在证书左下角，如YS-2024-L-00017；填16位查验码也可以，姓名就不用填"),
         max_length=40,
-        error_messages={"required": _("没有填平台登记号；照证书填")},
+        error_messages={"required": _("没有填平台登记号；照证书填"), "max_length": TOO_LONG},
     )
-    name = forms.CharField(label=_("持证人姓名"), max_length=100, required=False)
+    name = forms.CharField(
+        label=_("持证人姓名"), max_length=100, required=False, error_messages={"max_length": TOO_LONG}
+    )
 
     def clean(self) -> dict[str, Any]:
         """A serial answers only together with a name."""

@@ -8,6 +8,7 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from yushu.casework.process import Step
 from yushu.casework.registry import kinds
@@ -35,12 +36,14 @@ ABOUT = Words(
 
 
 @desk(*EVERYBODY)
+@require_safe
 def law(_request: HttpRequest) -> HttpResponse:
     """The pages about the law begin with its clauses."""
     return redirect("clauses")
 
 
 @desk(*EVERYBODY)
+@require_safe
 def clauses(request: HttpRequest) -> HttpResponse:
     """Every place of the document with the rules that rest on it, and what nobody has read for a year."""
     context = {
@@ -53,6 +56,7 @@ def clauses(request: HttpRequest) -> HttpResponse:
 
 
 @desk(*EVERYBODY)
+@require_safe
 def clause(request: HttpRequest, name: str) -> HttpResponse:
     """One rule, reading or house value; a place of the document leads to its line in the list."""
     if name in pack().clauses:

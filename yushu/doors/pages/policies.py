@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from yushu.doors.guard import EVERYBODY, desk
 
 
 @desk(*EVERYBODY)
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How to use the site without a mouse, without colour, without script."""
     return render(request, "public/accessibility.html")
 
 
 @desk(*EVERYBODY)
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why, and who sees it."""
     return render(request, "public/privacy.html")
 
 
 @desk(*EVERYBODY)
+@require_safe
 def policy(request: HttpRequest) -> HttpResponse:
     """Which document the site works by, and how it is read here."""
     return render(request, "public/policy.html")

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from yushu.catalogue.models import Field, Listing, ListingKind, Occupation, Plan
 from yushu.certification.models import LevelCertificate
@@ -36,6 +37,7 @@ NO_LIMIT = Words("未规定期限", "no time limit set")
 
 
 @desk(*EVERYBODY)
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the programme is, how far the year has come, and where to go."""
     plan = Plan.objects.visible_to(PUBLIC).of_year(request.today.year).first()

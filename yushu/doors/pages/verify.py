@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
 
 from yushu.catalogue.levels import Level
 from yushu.catalogue.models.occupations import name_of
@@ -41,6 +42,7 @@ HOW = (
 
 
 @desk(*EVERYBODY)
+@require_safe
 def verify(request: HttpRequest) -> HttpResponse:
     """Find a certificate by serial and name, or by its code. What does not fit is never said which of the two."""
     asked = "serial" in request.GET
@@ -55,6 +57,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 @desk(*EVERYBODY)
+@require_safe
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
     """What stands behind a code: the verdict, what the certificate states, and the check of the public log."""
     found = _found(code)
@@ -75,6 +78,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @desk(*EVERYBODY)
+@require_safe
 def certificate_print(request: HttpRequest, code: str) -> HttpResponse:
     """A sheet of paper saying how the certificate stood at this moment. It is not the certificate."""
     found = _found(code)
@@ -96,6 +100,7 @@ def certificate_print(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @desk(*EVERYBODY)
+@require_safe
 def certificate_proof(_request: HttpRequest, code: str) -> HttpResponse:
     """The proof as a file, to be checked elsewhere with any tool that knows SHA-256 and Ed25519."""
     found = _found(code)
