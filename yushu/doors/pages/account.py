@@ -99,6 +99,13 @@ class Password(PasswordChangeView):
 
     template_name = "account/password.html"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An account that signs in otherwise, such as most of the demonstration, has none to change."""
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            messages.info(request, _("这个账号没有密码，不用改"))
+            return redirect("account")
+        return super().dispatch(request, *args, **kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Take the new password and say what it did."""
         super().form_valid(form)
