@@ -18,20 +18,23 @@ from yushu.doors.pages.shapes import Link, Text
 
 @dataclass(frozen=True)
 class Seat:
-    """A cell of the plan and how far its seats have come; each stage counts those that reached it."""
+    """A cell of the plan and how far its seats have come; each stage counts those that reached it.
+
+    None is a stage nobody counts yet: it is not shown, so that nothing unknown reads as zero.
+    """
 
     seats: int
-    announced: int
-    enrolled: int
-    opened: int
-    certified: int
+    announced: int | None
+    enrolled: int | None
+    opened: int | None
+    certified: int | None
 
     @property
     def parts(self) -> tuple[tuple[str, int], ...]:
         """The bar from the furthest stage to the nearest, as (class, width); empty parts left out."""
         stages = (self.certified, self.opened, self.enrolled, self.announced, self.seats)
         # Who came further has passed every stage before, whatever the counts of that stage say.
-        steps = list(accumulate(stages, max))
+        steps = list(accumulate((stage or 0 for stage in stages), max))
         kinds = ("s-cert", "s-class", "s-enrol", "s-open", "s-plan")
         widths = [steps[0], *(b - a for a, b in pairwise(steps))]
         return tuple((kind, width) for kind, width in zip(kinds, widths, strict=True) if width)

@@ -169,10 +169,10 @@ def moment(context: Context, value: datetime | None) -> str | SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def dayweek(context: Context, value: date | datetime) -> SafeString:
-    """9月26日 周四, Thu 26 Sep."""
+def dayweek(context: Context, value: date | datetime, *, year: bool = False) -> SafeString:
+    """9月26日 周四, Thu 26 Sep; `year` says the year even when it is this one."""
     on = _as_day(value)
-    return _time(on, say(speech.day_of_week(on, _this_year(context) or 0)))
+    return _time(on, say(speech.day_of_week(on, 0 if year else _this_year(context) or 0)))
 
 
 @register.filter
