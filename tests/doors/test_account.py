@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.doors.codes import SECRET, code
@@ -17,6 +19,7 @@ from yushu.kernel.clock import day_of, now
 from yushu.ledger.models import Entry
 from yushu.people.models import Account, Delegation, Post
 from yushu.people.persons import add_document
+from yushu.people.presence import delegate
 from yushu.people.roles import Duty, Role
 
 pytestmark = pytest.mark.django_db
@@ -235,6 +238,20 @@ class TestLending:
             assert enter(other.account).post(reverse("take_back", args=[lent.pk])).status_code == 404
         lent.refresh_from_db()
         assert lent.revoked_on is None
+
+    def test_the_list_asks_the_same_however_long_it_is(self, pair):
+        giver, receiver = pair
+        client = enter(giver.account)
+
+        def more(n: int) -> int:
+            for _ in range(n):
+                start = TODAY + Delegation.objects.count() * 10 * DAY
+                delegate(giver, receiver, since=start, until=start, reason="出差", given_on=TODAY)
+            with CaptureQueriesContext(connection) as asked:
+                client.get(reverse("delegations"))
+            return len(asked)
+
+        assert more(1) == more(2)
 
     def test_a_viewer_has_nothing_to_lend(self):
         post = make_post(make_office(Role.AUDITOR), Duty.VIEW, "查阅人", make_account(password=PASSWORD))

@@ -35,14 +35,20 @@ class Sessions:
             _keep_or_end(request)
         response = self.get_response(request)
         if request.user.is_authenticated:
+            _begin(request)
             add_never_cache_headers(response)
         return response
 
 
+def _begin(request: HttpRequest) -> None:
+    """The request that signs in is the first of its session."""
+    for key in (BEGAN, SEEN):
+        request.session.setdefault(key, int(now().timestamp()))
+
+
 def _keep_or_end(request: HttpRequest) -> None:
-    moment = int(now().timestamp())
-    began = request.session.setdefault(BEGAN, moment)
-    seen = request.session.setdefault(SEEN, moment)
+    _begin(request)
+    moment, began, seen = int(now().timestamp()), request.session[BEGAN], request.session[SEEN]
     if moment - seen > settings.YUSHU_IDLE_SECONDS or moment - began > settings.SESSION_COOKIE_AGE:
         logout(request)
         messages.warning(request, gettext_noop("很久没有操作，已退出。重新登录后接着办"))

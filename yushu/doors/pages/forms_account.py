@@ -17,9 +17,10 @@ from yushu.kernel.errors import Refusal
 from yushu.people.models import Post
 
 
-def _plain(field: forms.Field, label: Any, **attrs: str) -> None:
-    """Our label above the field instead of the package's words inside it."""
+def _plain(field: forms.Field, label: Any, missing: Any, **attrs: str) -> None:
+    """Our label above the field instead of the package's words inside it, and our word when it is empty."""
     field.label, field.help_text = label, ""
+    field.error_messages["required"] = missing
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs.update(attrs)
 
@@ -39,8 +40,8 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self.fields["login"], _("账号"), autocapitalize="none", spellcheck="false")
-        _plain(self.fields["password"], _("密码"))
+        _plain(self.fields["login"], _("账号"), _("没有填账号"), autocapitalize="none", spellcheck="false")
+        _plain(self.fields["password"], _("密码"), _("没有填密码"))
 
 
 class ConfirmPasswordForm(ReauthenticateForm):
@@ -48,7 +49,7 @@ class ConfirmPasswordForm(ReauthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self.fields["password"], _("密码"))
+        _plain(self.fields["password"], _("密码"), _("没有填密码"))
 
 
 class PasswordForm(ChangePasswordForm):
@@ -56,9 +57,9 @@ class PasswordForm(ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self.fields["oldpassword"], _("现在的密码"))
-        _plain(self.fields["password1"], _("新密码"))
-        _plain(self.fields["password2"], _("再填一次新密码"))
+        _plain(self.fields["oldpassword"], _("现在的密码"), _("没有填现在的密码"))
+        _plain(self.fields["password1"], _("新密码"), _("没有填新密码"))
+        _plain(self.fields["password2"], _("再填一次新密码"), _("没有再填一次新密码"))
         self.fields["password1"].help_text = _("至少10位，不能全是数字，不能是常见密码")
 
     def clean(self) -> Any:
@@ -78,7 +79,8 @@ class CodeField:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self.fields["code"], _("验证码"), inputmode="numeric", autocomplete="one-time-code")  # type: ignore[attr-defined]  # a form, mixed in below
+        code: forms.Field = self.fields["code"]  # type: ignore[attr-defined]  # a form, mixed in below
+        _plain(code, _("验证码"), _("没有填验证码"), inputmode="numeric", autocomplete="one-time-code")
 
 
 class GuessesCounted(CodeField):
@@ -121,19 +123,26 @@ class ColleagueField(forms.ModelChoiceField):
         return f"{obj.title} {name}".strip()
 
 
+def _day(label: Any, missing: Any, **more: Any) -> forms.DateField:
+    picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    said = {"required": missing, "invalid": _("日期写成2024-09-26的样子")}
+    return forms.DateField(label=label, widget=picker, error_messages=said, **more)
+
+
 class LendForm(forms.Form):
     """Lend one's duty to a colleague for some days."""
 
-    receiver = ColleagueField(Post.objects.none(), label=_("委托给"), empty_label=_("选一位同事"))
-    since = forms.DateField(
-        label=_("从哪天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    receiver = ColleagueField(
+        Post.objects.none(),
+        label=_("委托给"),
+        empty_label=_("选一位同事"),
+        error_messages={"required": _("没有选同事"), "invalid_choice": _("选一位现在在岗的同事")},
     )
-    until = forms.DateField(
-        label=_("到哪天"),
-        help_text=_("含这一天"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    since = _day(_("从哪天"), _("没有填从哪天"))
+    until = _day(_("到哪天"), _("没有填到哪天"), help_text=_("含这一天"))
+    reason = forms.CharField(
+        label=_("事由"), max_length=200, error_messages={"required": _("写明事由，如“出差”")}
     )
-    reason = forms.CharField(label=_("事由"), max_length=200)
 
     def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
