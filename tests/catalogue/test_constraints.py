@@ -148,13 +148,17 @@ REFUSED: list[tuple[str, Callable[[dict[str, Any]], None]]] = [
 ]
 
 
+IMPLIED = {"cell_seats_not_negative": ["cell_announced_within_seats", "cell_taken_within_seats"]}
+"""What is announced is never negative, so one of these may speak first."""
+
+
 @pytest.mark.parametrize(("name", "act"), REFUSED, ids=[name for name, _ in REFUSED])
 def test_the_database_itself_refuses(
     room: dict[str, Any], name: str, act: Callable[[dict[str, Any]], None]
 ) -> None:
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         act(room)
-    assert name in str(refused.value) or "UNIQUE" in str(refused.value)
+    assert any(said in str(refused.value) for said in (name, "UNIQUE", *IMPLIED.get(name, ())))
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,14 @@ from django.db import IntegrityError, connection
 from django.db.models import F
 
 from tests.cast import Cast
-from tests.catalogue.makers import big_data, make_plan_2024, use
+from tests.catalogue.makers import NUMBER, big_data, make_plan_2024, moment, use
+from tests.catalogue.makers import take as press
+from yushu.casework.moving import Given, move
 from yushu.catalogue.models import Plan, PlanCell
 from yushu.catalogue.planning import S
 from yushu.catalogue.seats import hold, release, take, vacate
 from yushu.kernel.errors import Refusal
+from yushu.people.roles import Duty, Role
 
 AUTUMN = date(2024, 9, 26)
 
@@ -142,6 +145,28 @@ class TestTwelveAtOnce:
         answers = together([lambda: hold(cell, 4, on=AUTUMN)] * AT_ONCE)
         assert big_data(plan).announced == 148
         assert sum(isinstance(answer, Refusal) for answer in answers) == 10
+
+    @pytest.mark.parametrize("turn", range(3))
+    def test_a_plan_is_withdrawn_or_used_but_never_both(
+        self, together: Any, plan: Plan, cast: Cast, turn: int
+    ) -> None:
+        reason = Given({"reason": "国家名单调整"})
+        press(plan, "withdraw", cast.owner(Role.PROVINCE), "2024-09-26", reason)
+        press(plan, "withdraw", cast.colleague(Role.PROVINCE), "2024-09-26")
+        plan.refresh_from_db()
+        signer, signed = (
+            cast.colleague(Role.PROVINCE, Duty.SIGN).actor,
+            {**NUMBER, "dispatched_on": "2024-09-26"},
+        )
+
+        def withdraw() -> None:
+            move(plan, "withdraw", actor=signer, at=moment(AUTUMN), rev=plan.rev, given=Given(signed))
+
+        cell = big_data(plan)
+        answers = together([withdraw, lambda: hold(cell, 1, on=AUTUMN)])
+        assert sum(isinstance(answer, Refusal) for answer in answers) == 1, answers
+        state = Plan.objects.get(pk=plan.pk).state
+        assert (state, big_data(plan).announced) in ((S.WITHDRAWN, 0), (S.ISSUED, 1))
 
     def test_with_look_then_write_the_check_is_the_referee(self, together: Any, plan: Plan) -> None:
         taken, refused = self.race(plan, together, careless(Barrier(AT_ONCE)))

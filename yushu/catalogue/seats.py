@@ -1,14 +1,16 @@
 """Seats of the plan: held by announcements, taken by classes that open, given back (A26, A27, A39).
 
 Each act is one conditional UPDATE: whether it still fits is asked and written in the same moment, so
-of two who want the last seats one is refused, on SQLite as on PostgreSQL. The CHECKs of the cell are
-the referee behind it. Call these inside the transaction of the act they belong to.
+of two who want the last seats one is refused, on SQLite as on PostgreSQL. Its conditions stand on the
+cell's own columns: PostgreSQL asks those again after a wait, but not what a join had found before it.
+The CHECKs of the cell are the referee behind it.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
 from django.db.models import F
 
 from yushu.catalogue.models import PlanCell
@@ -22,11 +24,12 @@ AMEND = Words(
 )
 
 
+@transaction.atomic
 def hold(cell: PlanCell, seats: int, *, on: date) -> None:
     """Hold seats for an announcement published that day. Raises Refusal when too few are free."""
     _positive(seats)
-    running = _running(cell, on)
-    if running.filter(announced__lte=F("seats") - seats).update(announced=F("announced") + seats) != 1:
+    room = PlanCell.objects.filter(pk=cell.pk, announced__lte=F("seats") - seats)
+    if not cell.plan.claim_running(on) or room.update(announced=F("announced") + seats) != 1:
         raise _refused(cell, seats, on, "announced")
 
 
@@ -38,11 +41,12 @@ def release(cell: PlanCell, seats: int) -> None:
         raise _too_many_back(cell, seats, "announced")
 
 
+@transaction.atomic
 def take(cell: PlanCell, seats: int, *, on: date) -> None:
     """Take seats for the roster of a class that opens that day, in that day's plan (A26, A39)."""
     _positive(seats)
-    running = _running(cell, on)
-    if running.filter(taken__lte=F("seats") - seats).update(taken=F("taken") + seats) != 1:
+    room = PlanCell.objects.filter(pk=cell.pk, taken__lte=F("seats") - seats)
+    if not cell.plan.claim_running(on) or room.update(taken=F("taken") + seats) != 1:
         raise _refused(cell, seats, on, "taken")
 
 
@@ -56,10 +60,6 @@ def vacate(cell: PlanCell, seats: int) -> None:
 def _positive(seats: int) -> None:
     if seats < 1:
         raise ValueError(f"{seats} is not a number of seats to move")
-
-
-def _running(cell: PlanCell, on: date):  # type: ignore[no-untyped-def] # the queryset's class is private to the models
-    return PlanCell.objects.filter(pk=cell.pk, plan__state=S.ISSUED, plan__year=on.year)
 
 
 def _refused(cell: PlanCell, seats: int, on: date, column: str) -> Refusal:

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from yushu.people.actors import Actor
 
 
+NOT_IN_FORCE = Words("{y}年度计划不在执行中", "The plan of {y} is not in force")
+ANOTHER_PLAN = Words("用当年已下达的计划", "Use the plan issued for the year")
+
+
 class PlanQuerySet(CaseQuerySet):
     """Plans: drafts are the province's, issued ones public."""
 
@@ -141,6 +145,14 @@ class Plan(Case):
     def board(self, progress: Mapping[int, Progress] | None = None) -> Board:
         """The figures of the plan page in one query; `progress` by cell key, from the rooms above."""
         return build_board(self.cells.named(), progress or {})
+
+    def claim_running(self, day: date) -> bool:
+        """Hold the plan in force to the end of this transaction, if it covers that day.
+
+        A write of what is there already: withdrawing, closing and amending wait for it, and it for them.
+        """
+        running = Plan.objects.filter(pk=self.pk, state=planning.S.ISSUED, year=day.year)
+        return running.update(year=day.year) == 1
 
     def note_document(self, taken: Taken) -> None:
         """The number and the day under which it goes out; a withdrawal keeps the first."""
@@ -283,7 +295,9 @@ class PlanChange(Case):
         return listing_checks([(line.institution, line.occupation) for line in raised], day)
 
     def apply(self, taken: Taken) -> None:
-        """Change the cells. Raises Refusal when meanwhile a cut would go below what is used."""
+        """Change the cells. Raises Refusal when the plan is over, or a cut would go below what is used."""
+        if not self.plan.claim_running(taken.happened_on):
+            raise Refusal(NOT_IN_FORCE.fill(y=self.plan.year), ANOTHER_PLAN, cites="R04")
         for line in self.lines.named():
             line.apply(self.plan)
         self.note_document(taken)
