@@ -23,6 +23,7 @@ from yushu.doors.standing import POST_KEY, rehearsed_now
 from yushu.kernel.clock import day_of
 from yushu.kernel.words import Words
 from yushu.people.models import Account, Post
+from yushu.people.roles import OFFICE_ROLES, Duty, Role
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LONGEST = timedelta(days=3660)
@@ -39,13 +40,19 @@ def bar(request: HttpRequest) -> dict[str, Demo | None]:
 
 def _posts(today: date) -> list[StandGroup]:
     held = Post.objects.held_on(today).filter(account__is_demonstration=True).select_related("office")
-    ordered = held.order_by("office__role", "office__name", "pk")
+    ordered = sorted(held, key=_rank)
     return [
         StandGroup(
             Words(office.name, office.name_en or office.name), [Stand(str(p.pk), p.title) for p in posts]
         )
         for office, posts in groupby(ordered, key=lambda post: post.office)
     ]
+
+
+def _rank(post: Post) -> tuple[int, str, str, int]:
+    """The province first, offices of a kind by area, the hands of an office in their order."""
+    office = post.office
+    return OFFICE_ROLES.index(Role(post.role)), office.area, office.name, list(Duty).index(Duty(post.duty))
 
 
 def _trainees() -> list[Stand]:
