@@ -44,11 +44,9 @@ TRY, OPEN, FILE = "try", "open", "file"
 def batch_new(request: HttpRequest) -> HttpResponse:
     """Open a batch; try it first; or have the list back with what is wrong beside each row."""
     form = BatchForm(request.actor, *((request.POST, request.FILES) if request.method == "POST" else ()))
-    faults: Faults = {}
-    if form.is_bound and form.is_valid():
-        faults = form.faults or entered(request, form)
-        if not faults and (batch := getattr(form, "opened", None)):
-            return redirect("case", kind="batch", pk=batch.pk)
+    faults = faults_of(request, form) if form.is_bound and form.is_valid() else {}
+    if form.opened:
+        return redirect("case", kind="batch", pk=form.opened.pk)
     if faults and request.POST.get("step") == FILE:
         return as_download(with_errors(form.sheet, faults), "list-to-mend.xlsx")
     if form.is_bound:
@@ -56,29 +54,39 @@ def batch_new(request: HttpRequest) -> HttpResponse:
     return render(request, "case/new.html", page(form, faults))
 
 
-def entered(request: HttpRequest, form: BatchForm) -> Faults:
-    """Enter the list, or only try; the rows that stand in the way."""
-    tries = request.POST.get("step") != OPEN
+def faults_of(request: HttpRequest, form: BatchForm) -> Faults:
+    """Enter the list when every row can be read and that was asked for, else only try; what stands in the way."""
+    tries = bool(form.faults) or request.POST.get("step") != OPEN
+    if not form.entries and form.faults:
+        return form.faults
     try:
         with rehearsed(only=tries):
-            batch = open_batch(
-                form.sitting(),
-                form.entries,
-                evaluator=house(request.actor),
-                province=of_role(request.actor, Role.PROVINCE),
-                nation=of_role(request.actor, Role.NATION),
-                actor=request.actor,
-                at=request.at,
-            )
+            batch = entered(request, form)
     except RowsRefused as refused:
-        return refused.faults
+        return form.faults | refused.faults
     except Refusal as refused:
         form.add_error(refused.field if refused.field in form.fields else None, told(refused))
-        return {}
-    said = TRIED.fill(n=len(form.entries)) if tries else OPENED.fill(case=batch.title(), n=len(form.entries))
-    messages.success(request, say(said))
-    form.opened = None if tries else batch
-    return {}
+        return form.faults
+    if not form.faults:
+        said = (
+            TRIED.fill(n=len(form.entries)) if tries else OPENED.fill(case=batch.title(), n=len(form.entries))
+        )
+        messages.success(request, say(said))
+        form.opened = None if tries else batch
+    return form.faults
+
+
+def entered(request: HttpRequest, form: BatchForm) -> Batch:
+    """The one call to the domain: the whole list, or nothing."""
+    return open_batch(
+        form.sitting(),
+        form.entries,
+        evaluator=house(request.actor),
+        province=of_role(request.actor, Role.PROVINCE),
+        nation=of_role(request.actor, Role.NATION),
+        actor=request.actor,
+        at=request.at,
+    )
 
 
 def page(form: BatchForm, faults: Faults) -> dict[str, Any]:

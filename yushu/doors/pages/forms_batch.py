@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yushu.catalogue.models import Occupation
 from yushu.certification.entering import Entry, Marks, Sitting
+from yushu.certification.models import Batch
 from yushu.doors.files.candidates import MARKS, Faults, Field, as_lines, from_lines, read_list
 from yushu.doors.files.workbooks import rows_of
 from yushu.doors.pages.forms_picking import Day, LevelPick, Line, Pick, PlainForm
@@ -19,8 +20,6 @@ from yushu.kernel.words import Words
 from yushu.people.actors import Actor
 from yushu.people.models import Office
 from yushu.people.roles import Role
-
-NAME = Words("{zh}", "{en}")
 
 
 def office_name(office: Office) -> Words:
@@ -66,6 +65,7 @@ class BatchForm(PlainForm):
         self.sheet: list[list[Any]] = []
         self.entries: list[Entry] = []
         self.faults: Faults = {}
+        self.opened: Batch | None = None
 
     def clean(self) -> dict[str, Any]:
         """Read the list; what cannot be read is kept by row, for the page and for the file that goes back."""
