@@ -22,6 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import aims  # noqa: F401 - registers what the addresses aim at
 from tests.cast import SIGNING_IN, Cast
 from tests.targets import BODIES, TARGETS
+from yushu.casework.registry import kinds
 from yushu.people.roles import Role
 
 MATRIX = Path(__file__).with_name("matrix.csv")
@@ -156,6 +157,19 @@ def test_a_stranger_never_sees_what_the_owner_sees_alone():
         if status == "403"
     ]
     assert not told
+
+
+def test_a_step_opens_for_whom_its_table_names():
+    """The promise of the matrix and the column `by` of the processes say the same."""
+    matrix = written()
+    different = []
+    for kind, model in kinds().items():
+        for step, state in ((step, state) for step in model.process.steps for state in step.sources):
+            label = f"step#{kind}-{state.lower()}-{step.name}"
+            line = matrix[label, "GET", sides(label)[0]]
+            opened = {role for role, status in line.items() if status == "200"}
+            different += [label] * (opened != {step.by, step.recorded_by} & set(ROLES))
+    assert not different
 
 
 @pytest.mark.parametrize("label", labels())
