@@ -11,7 +11,6 @@ from typing import Any
 from django.db import models
 
 from yushu.casework.process import DISPATCHED_ON, REASON, SIGNED_NO, Check, Mark, Process, Says, Step, Taken
-from yushu.catalogue.planning import dispatched_by_today
 from yushu.kernel.words import Words
 from yushu.people.roles import Role
 
@@ -82,7 +81,6 @@ DECIDING = (
     nothing_falls_below_use,
     raised_institutions_are_listed,
     new_total_is_said,
-    dispatched_by_today,
 )
 
 # fmt: off
@@ -101,7 +99,7 @@ PLAN_CHANGE = Process(
              says=Says(Words("批准调整：增{plus}人，减{minus}人", "Approve: {plus} seats more, {minus} fewer"),
                        Words("签发后：{y}年度计划总名额为{total}，有关机构当天就可以按新名额办理。",
                              "The plan of {y} then has {total} seats; the institutions may use them the same day."))),
-        Step("refuse", S.REQUESTED, S.REFUSED, by=Role.PROVINCE, cites="A27", requires=(dispatched_by_today,), hands=3,
+        Step("refuse", S.REQUESTED, S.REFUSED, by=Role.PROVINCE, cites="A27", hands=3,
              asks=(REASON, SIGNED_NO, DISPATCHED_ON), then=note_document,
              says=Says(Words("不予调整", "Refuse"),
                        Words("签发后：名额不变，提出单位看到理由。",

@@ -11,7 +11,6 @@ from typing import Any
 from django.db import models
 
 from yushu.casework.process import DISPATCHED_ON, REASON, SIGNED_NO, Check, Process, Says, Step, Taken
-from yushu.catalogue.planning import dispatched_by_today
 from yushu.kernel.words import Words
 from yushu.people.roles import Role
 
@@ -47,7 +46,7 @@ def note_document(entry: Any, taken: Taken) -> None:
     entry.note_document(taken)
 
 
-LISTING = (institution_is_listed, standard_is_in_force, dispatched_by_today)
+LISTING = (institution_is_listed, standard_is_in_force)
 OUTWARD = (SIGNED_NO, DISPATCHED_ON)
 
 # fmt: off
@@ -64,25 +63,23 @@ CITY_ENTRY = Process(
         Step("list", S.PROPOSED, S.LISTED, by=Role.CITY, cites="R14", requires=LISTING, hands=3, asks=OUTWARD,
              then=note_document,
              says=Says(Words("列入本市目录", "List in the city's catalogue"),
-                       Words("签发后：{what}进入{city}的公开目录，{who}可以按它申领补贴。",
-                             "{what} enters the public catalogue of {city}; {who} may claim under it."))),
+                       Words("签发后：{what}进入{city}的公开目录，{who}可以按规定申领补贴。",
+                             "{what} enters the public catalogue of {city}; {who} may then claim by the rules."))),
         Step("drop", S.PROPOSED, S.DROPPED, by=Role.CITY, cites="R14", asks=(REASON,), power=True,
              says=Says(Words("不列入", "Do not list"),
                        Words("本件办结，目录不变。", "The case ends; the catalogue stays."))),
         Step("suspend", S.LISTED, S.SUSPENDED, by=Role.CITY, cites="R14", hands=3, asks=(REASON, *OUTWARD), power=True,
-             requires=(dispatched_by_today,),
              says=Says(Words("暂停", "Suspend"),
                        Words("签发后：暂停期间不接受新班；已开的班照常。",
                              "No new class meanwhile; open classes go on."))),
         Step("stop", S.LISTED, S.SUSPENDED, by=Role.PROVINCE, cites="R24", hands=3, asks=(REASON, *OUTWARD), power=True,
-             requires=(dispatched_by_today,),
              says=Says(Words("责令暂停", "Order a suspension"),
                        Words("签发后：由市人社局查明，再恢复或移出。",
                              "The city looks into it, then resumes or removes."))),
         Step("resume", S.SUSPENDED, S.LISTED, by=Role.CITY, cites="R14", requires=LISTING, hands=3, asks=OUTWARD,
              says=Says(Words("恢复", "Resume"), Words("签发后：可以接受新班。", "New classes are possible again."))),
         Step("withdraw", (S.LISTED, S.SUSPENDED), S.WITHDRAWN, by=Role.CITY, cites="R14", hands=3, power=True,
-             asks=(REASON, *OUTWARD), requires=(dispatched_by_today,),
+             asks=(REASON, *OUTWARD),
              says=Says(Words("移出目录", "Remove from the catalogue"),
                        Words("签发后：不接受新班；已开的班照常办完。", "No new class; open classes are finished."))),
     ),

@@ -11,7 +11,6 @@ from typing import Any
 from django.db import models
 
 from yushu.casework.process import DISPATCHED_ON, REASON, SIGNED_NO, Ask, Check, Process, Says, Step, Taken
-from yushu.catalogue.planning import dispatched_by_today
 from yushu.kernel.words import Words
 from yushu.people.roles import Duty, Role
 
@@ -88,7 +87,6 @@ APPROVING = (
     shanxi_cannot_teach_it,
     demand_is_said,
     not_more_than_proposed,
-    dispatched_by_today,
 )
 
 # fmt: off
@@ -105,9 +103,9 @@ MISSING_OCCUPATION = Process(
         Step("approve", S.PROPOSED, S.APPROVED, by=Role.PROVINCE, cites="R26", requires=APPROVING, hands=3,
              asks=(PEOPLE, SIGNED_NO, DISPATCHED_ON), then=note_approval,
              says=Says(Words("批准省外培训", "Approve training outside Shanxi"),
-                       Words("签发后：{who}可以送人到{where}培训，至多{n}人；这些学员以后可以申领补贴。",
-                             "{who} may send up to {n} people to {where}; they can be subsidised afterwards."))),
-        Step("refuse", S.PROPOSED, S.REFUSED, by=Role.PROVINCE, cites="R26", requires=(dispatched_by_today,), hands=3,
+                       Words("签发后：{who}可以送人到{where}培训，至多{n}人；这些学员以后可以按规定申领补贴。",
+                             "{who} may send up to {n} people to {where}; they may then be subsidised by the rules."))),
+        Step("refuse", S.PROPOSED, S.REFUSED, by=Role.PROVINCE, cites="R26", hands=3,
              asks=(REASON, SIGNED_NO, DISPATCHED_ON), then=note_refusal,
              says=Says(Words("不予批准", "Refuse"),
                        Words("签发后：省外培训不能申领补贴，单位看到理由。",

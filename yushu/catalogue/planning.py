@@ -97,15 +97,6 @@ def size_is_as_announced(plan: Any, _taken: Taken | None) -> Iterable[Check]:
         yield Check("look", text.fill(a=about, n=seats), "R02")
 
 
-def dispatched_by_today(_plan: Any, taken: Taken | None) -> Iterable[Check]:
-    """A document cannot have left the house on a day that has not come."""
-    on = str(taken.facts.get("dispatched_on", "")) if taken else ""
-    if taken and on > taken.happened_on.isoformat():
-        yield Check(
-            "no", Words("发文日期{d}还没有到", "The day of dispatch {d} has not come yet").fill(d=on), "A36"
-        )
-
-
 def nothing_is_held(plan: Any, _taken: Taken | None) -> Iterable[Check]:
     """R04: who recruits or teaches on the plan relies on it; then it can be amended, not withdrawn."""
     announced, taken = plan.held()
@@ -134,7 +125,6 @@ ISSUING = (
     institutions_are_listed,
     nobody_is_barred,
     size_is_as_announced,
-    dispatched_by_today,
 )
 
 # fmt: off
@@ -167,7 +157,7 @@ PLAN = Process(
                        Words("结束后：剩余名额作废，不结转到下一年。",
                              "Unused seats lapse; they do not pass to the next year."))),
         Step("withdraw", S.ISSUED, S.WITHDRAWN, by=Role.PROVINCE, cites="R04", hands=3, power=True,
-             requires=(nothing_is_held, dispatched_by_today), asks=(REASON, SIGNED_NO, DISPATCHED_ON),
+             requires=(nothing_is_held,), asks=(REASON, SIGNED_NO, DISPATCHED_ON),
              says=Says(Words("撤回计划", "Withdraw the plan"),
                        Words("签发后：{n}个名额全部作废，这一年可以另下计划；撤回的计划仍可查。",
                              "All {n} seats lapse and another plan may be issued. This one stays on record."))),
