@@ -104,7 +104,7 @@ def test_chinese_in_code_stands_beside_its_english(path):
 
 def inside_pairs(tree: ast.Module) -> Iterator[int]:
     """Literals within Words(…), a gettext call, a label of choices, or under a name that says Chinese."""
-    names = {"Words"} | words.PLAIN | words.PLURAL | words.IN_CONTEXT
+    names = {"Words", "told"} | words.PLAIN | words.PLURAL | words.IN_CONTEXT
     for node in ast.walk(tree):
         call = isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in names
         choices = isinstance(node, ast.ClassDef) and any(
@@ -113,6 +113,15 @@ def inside_pairs(tree: ast.Module) -> Iterator[int]:
         chinese = isinstance(node, ast.Assign) and any(says_chinese(name) for name in bound(node))
         if call or choices or chinese:
             yield from (id(part) for part in ast.walk(node))
+        if isinstance(node, ast.Dict):
+            yield from (
+                id(value) for key, value in zip(node.keys, node.values, strict=True) if is_key_of_chinese(key)
+            )
+
+
+def is_key_of_chinese(key: ast.expr | None) -> bool:
+    """`"x-zh": …` beside `"description": …`."""
+    return isinstance(key, ast.Constant) and str(key.value).endswith("zh")
 
 
 def bound(node: ast.Assign) -> Iterator[str]:
