@@ -101,6 +101,8 @@ def open_batch(
         Batch,
         actor=actor,
         at=at,
+        # Paper may have come before it was typed in (A34); the examination is where a batch begins.
+        happened_on=sitting.examined_on,
         parties=[
             (Role.EVALUATOR, evaluator),
             (Role.PROVINCE, province),
@@ -180,10 +182,10 @@ def columns(batch: Batch, marks: Marks, directions: Mapping[str, Direction]) -> 
     """The columns of a candidate that a row decides. Raises Refusal for what contradicts itself."""
     if marks.direction and marks.direction not in directions:
         wrong = Words("“{o}”没有方向“{d}”", "{o} has no direction “{d}”")
-        known = "、".join(d for d in directions if not d.isascii()) or "—"
-        mend = Words("写登记的方向名称：{k}；没有就空着", "Write a registered direction, or nothing").fill(
-            k=known
-        )
+        known = _names(directions)
+        mend = Words(
+            "写登记的方向名称：{k}；没有就空着", "Write a registered direction ({k}), or nothing"
+        ).fill(k=known)
         raise Refusal(wrong.fill(o=batch.occupation.short, d=marks.direction), mend, field="direction")
     if marks.absent and (marks.theory is not None or marks.practice is not None):
         wrong = Words("记了缺考，又有成绩", "Marked absent, yet there are scores")
@@ -197,6 +199,11 @@ def columns(batch: Batch, marks: Marks, directions: Mapping[str, Direction]) -> 
         "completed_on": marks.completed_on,
         "committed_at": start_of(marks.committed_on) if marks.committed_on else None,
     }
+
+
+def _names(directions: Mapping[str, Direction]) -> Words:
+    rows = dict.fromkeys(directions.values())
+    return Words("、".join(row.zh for row in rows) or "—", ", ".join(row.en for row in rows) or "—")
 
 
 def paper_kind(number: str) -> DocumentKind:

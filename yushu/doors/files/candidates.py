@@ -19,9 +19,11 @@ SEQUENCE = Words("序号", "No.")
 PROBLEM = Words("要改的地方", "To be mended")
 LIST = Words("名单", "List")
 HELP = Words("填表说明", "How to fill it in")
-YES = frozenset({"是", "缺考", "y", "yes", "1", "true", "absent"})
-NO = frozenset({"", "否", "n", "no", "0", "false"})
-DAY = re.compile(r"^(\d{4})[-./年]?(\d{1,2})[-./月]?(\d{1,2})日?$")
+HAN_YES = frozenset({"是", "缺考"})
+YES = HAN_YES | {"y", "yes", "1", "true", "absent"}
+HAN_NO = frozenset({"否"})
+NO = HAN_NO | {"", "n", "no", "0", "false"}
+HAN_DAY = re.compile(r"^(\d{4})[-./年]?(\d{1,2})[-./月]?(\d{1,2})日?$")
 SPREADSHEET_ZERO = date(1899, 12, 30)
 """The day from which spreadsheet programs count when a date column has lost its format."""
 ACROSS = 3
@@ -37,7 +39,7 @@ class Field:
     read: Callable[[Field, str], Any]
     required: bool = False
     width: int = 14
-    sample: str = ""
+    sample: Words | str = ""
 
     def value(self, raw: Any) -> Any:
         """What a cell says. Raises Invalid for what cannot be read, or is missing and must not be."""
@@ -78,7 +80,7 @@ def as_day(field: Field, text: str) -> date | None:
     try:
         if text.isdecimal() and len(text) == 5:
             return SPREADSHEET_ZERO + timedelta(days=int(text))
-        if match := DAY.match(text):
+        if match := HAN_DAY.match(text):
             return date(*(int(part) for part in match.groups()))
     except (ValueError, OverflowError):
         pass
@@ -101,7 +103,13 @@ WRITTEN_DAY = Words("写成2024-08-20的样子", "Write it like 2024-08-20")
 
 FIELDS: tuple[Field, ...] = (
     Field(
-        "name", Words("姓名", "Name"), Words("照证件填", "As on the document"), as_text, True, 14, "学员甲"
+        "name",
+        Words("姓名", "Name"),
+        Words("照证件填", "As on the document"),
+        as_text,
+        True,
+        14,
+        Words("学员甲", "Student A"),
     ),
     Field(
         "number",
@@ -226,9 +234,13 @@ def template() -> bytes:
         say(HELP), [say(Words("列", "Column")), say(HELP), say(Words("例", "Example"))], [20, 60, 24]
     )
     for row, field in enumerate(FIELDS, start=1):
-        for column, text in enumerate((say(field.label), say(field.help), field.sample)):
+        for column, text in enumerate((say(field.label), say(field.help), _example(field))):
             pen.put(guide, row, column, text)
     return pen.done()
+
+
+def _example(field: Field) -> str:
+    return say(field.sample) if isinstance(field.sample, Words) else field.sample
 
 
 def with_errors(rows: Sequence[Sequence[Any]], faults: Faults) -> bytes:

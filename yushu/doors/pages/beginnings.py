@@ -70,19 +70,12 @@ def plan_new(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         return draft_plan(data["year"], form.annex(), data["total"], actor=request.actor, at=request.at)
 
-    heading = Words("拟订年度计划", "Draft the plan of a year")
-    about = Words(
-        "名额按机构和专业分配，以文号下达后才生效。",
-        "Seats by institution and field. It takes effect when issued.",
-    )
     act = Act("draft", Words("建立计划草稿", "Make the draft"), "main")
     panel = Panel(
         Words("名额分配", "Seats"), "", [act], form=form, table=form.table(), cites="R04", key="new"
     )
     crumbs = [Link(Words("计划", "Plans"), reverse("plans"))]
-    return begun(request, form, begin) or render(
-        request, "case/new.html", page(heading, about, panel, crumbs)
-    )
+    return begun(request, form, begin) or render(request, "case/new.html", page(*DRAFT, panel, crumbs))
 
 
 @desk(Role.PROVINCE, Role.INSTITUTION)
@@ -103,6 +96,13 @@ def plan_change_new(request: HttpRequest, year: int) -> HttpResponse:
     return begun(request, form, begin) or render(request, "case/new.html", page(heading, CUT, panel, crumbs))
 
 
+DRAFT = (
+    Words("拟订年度计划", "Draft the plan of a year"),
+    Words(
+        "名额按机构和专业分配，以文号下达后才生效。",
+        "Seats by institution and field. It takes effect when issued.",
+    ),
+)
 CUT = Words(
     "增减名额须另有文号；不能减到已公告或已开班的人数以下。",
     "A change takes a document number of its own, and never cuts below what is announced or opened.",

@@ -39,6 +39,7 @@ def bar(request: HttpRequest) -> dict[str, Demo | None]:
 
 
 def _posts(today: date) -> list[StandGroup]:
+    # seen: everybody may stand at any post of the demonstration
     held = Post.objects.held_on(today).filter(account__is_demonstration=True).select_related("office")
     ordered = sorted(held, key=_rank)
     return [
@@ -56,6 +57,7 @@ def _rank(post: Post) -> tuple[int, str, str, int]:
 
 
 def _trainees() -> list[Stand]:
+    # seen: everybody may be any trainee of the demonstration
     found = Account.objects.filter(is_demonstration=True, posts=None).exclude(person=None)
     return [Stand(str(a.pk), a.person.name) for a in found.select_related("person").order_by("username")[:40]]
 
@@ -69,6 +71,7 @@ def stand(request: HttpRequest) -> HttpResponse:
     if not key:
         logout(request)
         return _back(request)
+    # seen: a post of the demonstration, checked in the query
     post = (
         Post.objects.filter(pk=_uuid(key), account__is_demonstration=True).select_related("account").first()
     )
@@ -93,7 +96,7 @@ def rehearse(request: HttpRequest) -> HttpResponse:
 
 
 def _move_on(days: timedelta) -> str:
-    clock, _made = RehearsalClock.objects.get_or_create(pk=True)
+    clock, _made = RehearsalClock.objects.get_or_create(pk=True)  # seen: one row, everybody's
     clock.seconds += int(days.total_seconds())
     clock.save()
     moment = rehearsed_now()

@@ -14,7 +14,7 @@ from yushu.certification.models import Batch
 from yushu.doors.files.candidates import MARKS, Faults, Field, as_lines, from_lines, read_list
 from yushu.doors.files.workbooks import rows_of
 from yushu.doors.pages.forms_picking import Day, LevelPick, Line, Pick, PlainForm
-from yushu.doors.pages.told import told
+from yushu.doors.pages.told import say, told
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
 from yushu.people.actors import Actor
@@ -133,10 +133,13 @@ class MendForm(PlainForm):
         return Marks(**{column.name: self.cleaned_data[column.name] for column in MARKS})
 
 
+YES = Words("是", "yes")
+
+
 def shown(value: Any) -> str:
     """A value as one would type it."""
     if value is True:
-        return "是"
+        return say(YES)
     return "" if value in (None, False) else str(value)
 
 

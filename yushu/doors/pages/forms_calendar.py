@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from yushu.doors.files.candidates import DAY
+from yushu.doors.files.candidates import HAN_DAY
 from yushu.doors.files.workbooks import plain
 from yushu.doors.pages.forms_picking import Day, Line, Number, PlainForm
 from yushu.doors.pages.told import say
@@ -17,7 +17,8 @@ from yushu.kernel.words import Words
 
 OFF, WORK = "off", "work"
 KINDS = ((OFF, Words("放假", "Day off")), (WORK, Words("上班", "Worked")))
-MARKS = {"休": True, "放假": True, "off": True, "班": False, "上班": False, "work": False}
+HAN_MARKS = {"休": True, "放假": True, "班": False, "上班": False}
+MARKS = HAN_MARKS | {"off": True, "work": False}
 
 
 class DayForm(PlainForm):
@@ -56,7 +57,7 @@ class YearForm(PlainForm):
 
 def _day(number: int, line: str) -> tuple[date, bool, Words]:
     parts = line.replace("，", " ").replace(",", " ").split(maxsplit=2)
-    match = DAY.match(parts[0])
+    match = HAN_DAY.match(parts[0])
     if match is None or len(parts) < 2 or parts[1] not in MARKS:
         raise _unread(number, line)
     try:
