@@ -80,3 +80,10 @@ def test_postgresql_by_socket_folder():
 def test_another_database_is_refused():
     with pytest.raises(Misconfigured, match="mysql"):
         environment.database({"YUSHU_DATABASE_URL": "mysql://db/yushu"}, Path("/"))
+
+
+def test_retired_keys_of_the_log_are_read_one_by_one() -> None:
+    keys = environment.retired_log_keys({"YUSHU_LOG_RETIRED": f"{'01' * 32}, {'02' * 32}"})
+    assert keys == (b"\x01" * 32, b"\x02" * 32)
+    with pytest.raises(Misconfigured, match="YUSHU_LOG_RETIRED"):
+        environment.retired_log_keys({"YUSHU_LOG_RETIRED": "0102"})

@@ -27,6 +27,7 @@ def site(**changes: object) -> SimpleNamespace:
         "SECRET_KEY": "k" * 64,
         "YUSHU_KEYRING": Keyring({1: OWN}, current=1),
         "YUSHU_INDEX_KEY": INDEX,
+        "YUSHU_LOG_KEY": LOG,
         "DEBUG": False,
         "ALLOWED_HOSTS": ["yushu.example"],
     }
@@ -38,6 +39,7 @@ FAULTS = {
     "YUSHU_SECRET_KEY: 太短": {"SECRET_KEY": "short"},
     "YUSHU_KEYS": {"YUSHU_KEYRING": environment.keyring({})},
     "YUSHU_INDEX_KEY: 还是": {"YUSHU_INDEX_KEY": environment.index_key({})},
+    "YUSHU_LOG_KEY: 还是": {"YUSHU_LOG_KEY": environment.log_key({})},
     "YUSHU_INDEX_KEY: 与": {"YUSHU_INDEX_KEY": OWN},
     "YUSHU_DEBUG": {"DEBUG": True},
     "YUSHU_HOSTS": {"ALLOWED_HOSTS": ["*"]},
@@ -107,7 +109,7 @@ def test_a_web_server_started_with_nothing_set_refuses(tmp_path):
     ended = start("-c", "import yushu.config.wsgi", home=tmp_path)
 
     assert ended.returncode != 0
-    for name in ("YUSHU_SECRET_KEY", "YUSHU_KEYS", "YUSHU_INDEX_KEY", "is not ready"):
+    for name in ("YUSHU_SECRET_KEY", "YUSHU_KEYS", "YUSHU_INDEX_KEY", "YUSHU_LOG_KEY", "is not ready"):
         assert name in ended.stderr
 
 

@@ -75,6 +75,11 @@ def log_key(env: Mapping[str, str]) -> bytes:
     return _key("YUSHU_LOG_KEY", text) if text else published_key("log")
 
 
+def retired_log_keys(env: Mapping[str, str]) -> tuple[bytes, ...]:
+    """Public keys that signed the log before (`YUSHU_LOG_RETIRED`, hexadecimal, with commas)."""
+    return tuple(_key("YUSHU_LOG_RETIRED", text) for text in words(env, "YUSHU_LOG_RETIRED"))
+
+
 def words(env: Mapping[str, str], name: str, default: str = "") -> list[str]:
     """A list written with commas."""
     return [word.strip() for word in env.get(name, default).split(",") if word.strip()]

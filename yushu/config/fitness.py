@@ -16,6 +16,7 @@ from django.db import DatabaseError
 from yushu.config.environment import PUBLISHED_WORDS, published_key
 from yushu.kernel.errors import Misconfigured
 from yushu.kernel.words import Words
+from yushu.ledger.guards import refuse_if_unguarded
 
 SHORTEST_SECRET = 40
 NEW_SECRET = "python -c 'import secrets; print(secrets.token_urlsafe(64))'"  # noqa: S105  # how to make one
@@ -43,16 +44,22 @@ def unfit_settings(site: Any) -> Iterator[str]:
         yield _fault("YUSHU_SECRET_KEY", PUBLISHED, NEW_SECRET)
     elif len(site.SECRET_KEY) < SHORTEST_SECRET:
         yield _fault("YUSHU_SECRET_KEY", SHORT, NEW_SECRET)
-    if published_key("columns") in site.YUSHU_KEYRING.keys.values():
-        yield _fault("YUSHU_KEYS", PUBLISHED, f"1:$({NEW_KEY})")
-    if published_key("index") == site.YUSHU_INDEX_KEY:
-        yield _fault("YUSHU_INDEX_KEY", PUBLISHED, NEW_KEY)
-    if site.YUSHU_INDEX_KEY in site.YUSHU_KEYRING.keys.values():
-        yield _fault("YUSHU_INDEX_KEY", SHARED, NEW_KEY)
+    yield from _unfit_keys(site)
     if site.DEBUG:
         yield _fault("YUSHU_DEBUG", ON)
     if "*" in site.ALLOWED_HOSTS:
         yield _fault("YUSHU_HOSTS", ANY_HOST)
+
+
+def _unfit_keys(site: Any) -> Iterator[str]:
+    if published_key("columns") in site.YUSHU_KEYRING.keys.values():
+        yield _fault("YUSHU_KEYS", PUBLISHED, f"1:$({NEW_KEY})")
+    if published_key("index") == site.YUSHU_INDEX_KEY:
+        yield _fault("YUSHU_INDEX_KEY", PUBLISHED, NEW_KEY)
+    if published_key("log") == site.YUSHU_LOG_KEY:
+        yield _fault("YUSHU_LOG_KEY", PUBLISHED, NEW_KEY)
+    if site.YUSHU_INDEX_KEY in site.YUSHU_KEYRING.keys.values():
+        yield _fault("YUSHU_INDEX_KEY", SHARED, NEW_KEY)
 
 
 def unfit_database() -> Iterator[str]:
@@ -74,10 +81,14 @@ def unfit(site: Any = settings) -> list[str]:
 
 
 def insist() -> None:
-    """Refuse to serve when something is wrong, naming all of it at once."""
+    """Refuse to serve when something is wrong, naming all of it at once.
+
+    The guards of the ledger are asked of a demonstration too: without them it would show a proof it has not.
+    """
     found = unfit()
     if found:
         raise Misconfigured("\n  - ".join([f"{REFUSED.zh} / {REFUSED.en}", *found]))
+    refuse_if_unguarded()
 
 
 def check(app_configs: object, **kwargs: object) -> list[Error]:

@@ -17,6 +17,7 @@ YUSHU_HOME = environment.home(os.environ, PROJECT)
 YUSHU_KEYRING = environment.keyring(os.environ)
 YUSHU_INDEX_KEY = environment.index_key(os.environ)
 YUSHU_LOG_KEY = environment.log_key(os.environ)
+YUSHU_LOG_RETIRED = environment.retired_log_keys(os.environ)
 YUSHU_DIGEST = os.environ.get("YUSHU_DIGEST", "sha256")
 DEMONSTRATION = YUSHU_MODE == environment.DEMONSTRATION
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from yushu.kernel.clock import day_of, now
+from yushu.doors.standing import rehearsed_now
+from yushu.kernel.clock import day_of
 from yushu.ledger.keys import signer
 from yushu.ledger.seals import close_day
 
@@ -17,6 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Print what to keep outside the house."""
-        at = now()
+        at = rehearsed_now()
         closing = close_day(day_of(at) - timedelta(days=1), at, signer())
         self.stdout.write(str(closing))

@@ -1,16 +1,20 @@
-"""`manage.py work`: send what the outbox holds, and do the nightly round once a day."""
+"""`manage.py work`: send what the outbox holds; once a day the nightly round, and the seal of the day before."""
 
 from __future__ import annotations
 
 import time
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from yushu.casework.outbox import send_one
 from yushu.casework.timely import sweep
 from yushu.doors.standing import rehearsed_now
 from yushu.kernel.clock import day_of, now
+from yushu.ledger.keys import signer
+from yushu.ledger.seals import close_day
 
 
 class Command(BaseCommand):
@@ -29,11 +33,17 @@ class Command(BaseCommand):
         while True:
             moment = rehearsed_now()
             if swept != day_of(moment):
-                lapsed, late = sweep(day_of(moment), at=moment)
-                self.stdout.write(f"sweep {day_of(moment)}: {lapsed} terms ran out, {late} became late")
+                self._night(moment)
                 swept = day_of(moment)
             if send_one(now()):
                 continue
             if once:
                 return
             time.sleep(pause)
+
+    def _night(self, moment: datetime) -> None:
+        today = day_of(moment)
+        lapsed, late = sweep(today, at=moment)
+        close_day(today - timedelta(days=1), moment, signer())
+        call_command("clearsessions")
+        self.stdout.write(f"{today}: {lapsed} terms ran out, {late} became late, the day before is sealed")
