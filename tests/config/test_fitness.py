@@ -17,7 +17,7 @@ from yushu.kernel.crypto import Keyring
 from yushu.kernel.errors import Misconfigured
 
 PROJECT = Path(__file__).resolve().parents[2]
-OWN, INDEX = bytes(range(32)), bytes(range(1, 33))
+OWN, INDEX, LOG = bytes(range(32)), bytes(range(1, 33)), bytes(range(2, 34))
 
 
 def site(**changes: object) -> SimpleNamespace:
