@@ -179,7 +179,8 @@ def test_a_late_report_is_accepted_and_stays_late(cast: Cast) -> None:
 
 def test_paper_received_earlier_counts_from_the_day_it_came(cast: Cast) -> None:
     batch = make_batch(cast)
-    take(batch, "report", cast.owner(Role.PROVINCE), "2024-09-24", legal="2024-09-21")
+    paper = Given({"paper": "评价机构甲2024年9月20日报送函"})
+    take(batch, "report", cast.owner(Role.PROVINCE), "2024-09-24", legal="2024-09-21", given=paper)
     batch.refresh_from_db()
     assert (batch.received_on, running(batch).due_on) == (date(2024, 9, 21), date(2024, 10, 8))
 

@@ -44,7 +44,7 @@ def revoke(certificate: LevelCertificate, cast: Cast) -> Any:
         "defend",
         cast.owner(Role.PROVINCE),
         on="2024-10-14",
-        given=Given({"statement": "没有意见"}),
+        given=Given({"statement": "没有意见", "paper": "本人2024年10月13日来信"}),
     )
     return three_hands(certificate, "revoke", cast, "2024-10-16", first=Given({"reason": "查实"}))
 

@@ -149,7 +149,7 @@ def test_the_province_records_for_an_evaluator_on_the_day_it_acted(cast: Cast):
     page = case_page(cast.owner(Role.PROVINCE).client(), batch)
     assert "代评价机构登记" in page
 
-    press(cast.owner(Role.PROVINCE), batch, "report", "2024-09-22", happened_on="2024-09-20")
+    press(cast.owner(Role.PROVINCE), batch, "report", "2024-09-22", happened_on="2024-09-20", paper="9月20日报送函")
 
     batch.refresh_from_db()
     assert (batch.state, str(batch.received_on)) == ("REPORTED", "2024-09-20")
@@ -192,6 +192,7 @@ def test_a_holder_states_a_defence_at_the_page_of_the_certificate(cast: Cast):
         "approve",
         cast.owner(Role.PROVINCE),
         "2024-10-21",
+        legal="2024-10-18",
         given=Given({"document_no": "协调办函〔2024〕7号", "received_on": "2024-10-20"}),
     )
     take(batch, "issue", cast.owner(Role.EVALUATOR), "2024-11-01")

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from yushu.casework.models import Act, Case, Party, offices_of
-from yushu.casework.process import Step
+from yushu.casework.process import PAPER, Ask, Step
 from yushu.kernel.errors import Forbidden, Refusal
 from yushu.kernel.words import Words
+from yushu.people.persons import same_person_ids
 from yushu.people.roles import Duty, Role
 
 if TYPE_CHECKING:
@@ -48,6 +49,13 @@ def pending(case: Case, step: Step) -> list[Act]:
     )
 
 
+def asked(step: Step, basis: Basis) -> tuple[Ask, ...]:
+    """The facts the next hand gives. A record for another names the paper it rests on (A34)."""
+    asks = step.asks_of(basis.duty) if basis.duty else step.asks
+    rests = basis.kind != "record" or any(ask.kind == "document" for ask in asks)
+    return asks if rests else (*asks, PAPER)
+
+
 def basis_for(case: Case, step: Step, actor: Actor, done: list[Act] | None = None) -> Basis:
     """The basis on which `actor` may take the next hand of `step`.
 
@@ -67,9 +75,9 @@ def basis_for(case: Case, step: Step, actor: Actor, done: list[Act] | None = Non
 
 
 def _in_person(step: Step, actor: Actor, parties: list[Party]) -> Basis:
-    for party in parties:
-        if party.role == step.by == actor.role and party.person_id and party.person_id == actor.person_id:
-            return Basis("self")
+    mine = same_person_ids(actor.person) if actor.person else []
+    if any(party.role == step.by == actor.role and party.person_id in mine for party in parties):
+        return Basis("self")
     raise _not_yours(step)
 
 
@@ -102,11 +110,14 @@ def _not_yours(step: Step) -> Forbidden:
 
 
 def _apart(case: Case, step: Step, actor: Actor, hands: list[Act]) -> None:
-    if any(act.person_id == actor.person_id for act in hands):
+    if not (hands or step.apart_from):
+        return
+    mine = same_person_ids(actor.person) if actor.person else []
+    if any(act.person_id in mine for act in hands):
         raise Refusal(SAME_PERSON, ANOTHER_MUST, cites="A36")
     if not step.apart_from:
         return
-    earlier = Act.objects.filter(chain_id=case.pk, step=step.apart_from, person_id=actor.person_id)
+    earlier = Act.objects.filter(chain_id=case.pk, step=step.apart_from, person__in=mine)
     if earlier.exists():
         said = Words("你办过“{step}”，不能再办这一步", "You took “{step}” and may not take this one")
         label = case.process.named(step.apart_from).says.label.fill(**case.figures())

@@ -60,25 +60,42 @@ def publish_shipped(*, at: datetime) -> list[int]:
 
 @transaction.atomic
 def change_day(day: date, *, closed: bool, note: Words, at: datetime) -> int:
-    """Correct one day of a published year; returns how many deadlines changed."""
+    """Correct one day of a published year; returns how many deadlines changed.
+
+    Raises Invalid for a year nobody has published: one day of it would not make it known.
+    """
+    if not CalendarYear.objects.filter(year=day.year).exists():
+        raise Invalid(
+            Words("{y}年的放假安排还没有公布", "The holidays of {y} are not published").fill(y=day.year),
+            Words("先公布这一年，再更正某一天", "Publish the year first, then correct a day"),
+            field="day",
+        )
     CalendarDay.objects.update_or_create(
         day=day, defaults={"closed": closed, "note": note.zh, "note_en": note.en}
     )
     return recompute(at=at)
 
 
-def recompute(*, at: datetime) -> int:
-    """Compute every running clock again; tell and write down each due day that moved."""
+@transaction.atomic
+def recompute(*, at: datetime, among: clocks.Clocks | None = None) -> int:
+    """Compute running clocks again; tell and write down each due day that moved. Returns how many did."""
     calendar, moved = working_calendar(), 0
-    for clock in Deadline.objects.filter(closed_at=None, paused_on=None).exclude(limit=None):
+    found = Deadline.objects.all() if among is None else among
+    for clock in found.filter(closed_at=None, paused_on=None).exclude(limit=None):
         before = clock.due_on
-        if not clocks.recomputed(clock, calendar):
+        if not clocks.recomputed(clock, calendar, day_of(at)) or not _kept(clock):
             continue
-        clock.save()
         moved += 1
         if before != clock.due_on:
             _say_moved(clock, before, at=at)
     return moved
+
+
+def _kept(clock: Deadline) -> bool:
+    """Store a recomputed clock unless a step has closed or paused it meanwhile."""
+    same = Deadline.objects.filter(pk=clock.pk, closed_at=None, paused_on=None, runs_from=clock.runs_from)
+    names = ("nominal_on", "due_on", "provisional", "late_since")
+    return same.update(**{name: getattr(clock, name) for name in names}) == 1
 
 
 def _say_moved(clock: Deadline, before: date | None, *, at: datetime) -> None:

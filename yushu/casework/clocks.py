@@ -1,11 +1,12 @@
 """Statutory clocks: opened when a state is entered, closed when it is left, on hold in between.
 
-A due day is computed once and stored. Late stays late: nothing here clears `late_since`.
+A due day is computed once and stored. Late stays late: no pause, no resumption and no closing clears
+`late_since`. Only an act whose legal day turns out to lie within the term does, or a corrected calendar.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from yushu.casework.dials import DAYS, Dial, Reading, read
@@ -13,8 +14,8 @@ from yushu.casework.models import Case, Deadline, Party, Pause
 from yushu.casework.process import Step
 from yushu.kernel.words import Words
 from yushu.law.pack import pack
-from yushu.law.terms import Due, WorkingCalendar, due, resume, used
-from yushu.people.roles import HANDS
+from yushu.law.terms import ONE_DAY, Due, WorkingCalendar, due, resume, used
+from yushu.people.roles import HANDS, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,17 +40,7 @@ def _open_one(case: Case, step: Step, parties: list[Party], calendar: WorkingCal
     ).exclude(paused_on=None)
     if clock := held.first():
         return _resume(clock, case.entered_on, calendar)
-    clock = Deadline(
-        chain_id=case.pk,
-        step=step.name,
-        round=case.round,
-        role=step.by,
-        turn=step.duties[0],
-        starts_on=case.entered_on,
-        runs_from=case.entered_on,
-        cites=step.cites,
-        **_holders(step, parties),
-    )
+    clock = _unlimited(case, step, parties, case.entered_on)
     if step.within is not None:
         start = getattr(case, step.counts_from) or case.entered_on
         count, unit = step.within.on(pack(), start)
@@ -58,6 +49,20 @@ def _open_one(case: Case, step: Step, parties: list[Party], calendar: WorkingCal
         _set_due(clock, due(start, count, unit, calendar), count, unit)
     clock.save(force_insert=True)
     return clock
+
+
+def _unlimited(case: Case, step: Step, parties: list[Party], day: date) -> Deadline:
+    return Deadline(
+        chain_id=case.pk,
+        step=step.name,
+        round=case.round,
+        role=step.by,
+        turn=step.duties[0],
+        starts_on=day,
+        runs_from=day,
+        cites=step.cites,
+        **_holders(step, parties),
+    )
 
 
 def _holders(step: Step, parties: list[Party]) -> dict[str, Any]:
@@ -78,7 +83,7 @@ def _set_due(clock: Deadline, term: Due, count: int, unit: str) -> None:
 def _resume(clock: Deadline, day: date, calendar: WorkingCalendar) -> Deadline:
     """Run on from the resubmission: due = that day + what remains, rolled; late stays late."""
     clock.pauses.filter(until=None).update(until=day)
-    clock.paused_on, clock.runs_from = None, day
+    clock.paused_on, clock.runs_from, clock.turn = None, day, HANDS[0]
     if clock.limit is not None:
         term = resume(day, max(0, clock.limit - clock.used_before), clock.unit, calendar)
         _set_due(clock, term, clock.limit, clock.unit)
@@ -88,17 +93,25 @@ def _resume(clock: Deadline, day: date, calendar: WorkingCalendar) -> Deadline:
 
 def leave(case: Case, step: Step, day: date, calendar: WorkingCalendar, *, at: datetime) -> None:
     """Close, or put on hold, every running clock of a case whose state is being left on `day`."""
-    for clock in Deadline.objects.filter(chain_id=case.pk, closed_at=None, paused_on=None):
+    for clock in _running(case):
         if step.pauses and clock.role == step.by and clock.limit is not None:
             _pause(clock, day, calendar)
         else:
-            close(clock, step.name, day, at=at)
+            close(clock, step.name, _ended(clock, step, day), at=at)
+
+
+def _ended(clock: Deadline, step: Step, day: date) -> date:
+    """What time decides it decides as the term ends: nobody was late in letting it run out."""
+    by_time = step.by == Role.TIME and clock.due_on == day - ONE_DAY
+    return min(day, clock.due_on) if clock.due_on and (by_time or clock.role == Role.TIME) else day
 
 
 def _pause(clock: Deadline, day: date, calendar: WorkingCalendar) -> None:
     clock.used_before += max(0, used(clock.runs_from, day, clock.unit, calendar))
     clock.paused_on = day
     mark_late(clock, day)
+    if clock.due_on is not None:
+        clock.late_before += max(0, (day - clock.due_on).days)
     clock.save()
     Pause.objects.create(deadline=clock, since=day, used=clock.used_before)
 
@@ -118,26 +131,49 @@ def end_held(case: Case, step: Step, day: date, *, at: datetime) -> None:
             close(clock, step.name, clock.paused_on or day, at=at)
 
 
-def mark_late(clock: Deadline, day: date) -> bool:
-    """Write down the first late day, once. True when it was written now."""
-    if clock.due_on is None or clock.late_since is not None or day <= clock.due_on:
-        return False
-    clock.late_since = clock.due_on + timedelta(days=1)
-    return True
+def mark_late(clock: Deadline, day: date) -> None:
+    """Write down the first late day, once.
+
+    A clock ended on a legal day within its term was never late, although a sweep that could
+    not know of the paper yet may have said so (A34).
+    """
+    if clock.due_on is None:
+        return
+    if day > clock.due_on:
+        clock.late_since = clock.late_since or clock.due_on + ONE_DAY
+    elif not clock.late_before:
+        clock.late_since = None
 
 
-def next_turn(case: Case, step: Step, turn: str) -> None:
-    """Hand the running clock of a step to the next hand of the office; the term runs on."""
-    Deadline.objects.filter(chain_id=case.pk, role=step.by, closed_at=None, paused_on=None).update(turn=turn)
+def next_turn(case: Case, step: Step, turn: str, day: date) -> Deadline:
+    """Hand a step to the next hand of the office; a running term runs on.
+
+    A step without a clock of its own, such as a power, gets one without limit from its first hand on:
+    the next hand would not learn of it otherwise.
+    """
+    clock = _running(case).filter(step=step.name, role=step.by).first()
+    if clock is None:
+        parties = list(Party.objects.filter(chain_id=case.pk))
+        clock = _unlimited(case, step, parties, day)
+    clock.turn = turn
+    clock.save()
+    return clock
 
 
-def first_turn(case: Case) -> None:
+def first_turn(case: Case, step: Step, day: date, *, at: datetime) -> None:
     """Give every running clock back to the first hand: its list has changed under the others."""
-    Deadline.objects.filter(chain_id=case.pk, closed_at=None, paused_on=None).update(turn=HANDS[0])
+    expected = [row.name for row in case.process.expected(case.state)]
+    for clock in _running(case).exclude(step__in=expected):
+        close(clock, step.name, day, at=at)
+    _running(case).update(turn=HANDS[0])
 
 
-def recomputed(clock: Deadline, calendar: WorkingCalendar) -> bool:
-    """Compute the due day again under a changed calendar. True when anything changed (unsaved)."""
+def _running(case: Case) -> Clocks:
+    return Deadline.objects.filter(chain_id=case.pk, closed_at=None, paused_on=None)
+
+
+def recomputed(clock: Deadline, calendar: WorkingCalendar, today: date) -> bool:
+    """Compute due day and lateness again under a changed calendar. True when anything changed (unsaved)."""
     if clock.limit is None:
         return False
     if clock.used_before:
@@ -146,7 +182,10 @@ def recomputed(clock: Deadline, calendar: WorkingCalendar) -> bool:
         term = due(clock.starts_on, clock.limit, clock.unit, calendar)
     before = (clock.nominal_on, clock.due_on, clock.provisional)
     _set_due(clock, term, clock.limit, clock.unit)
-    return before != (clock.nominal_on, clock.due_on, clock.provisional)
+    if before == (clock.nominal_on, clock.due_on, clock.provisional):
+        return False
+    mark_late(clock, today)
+    return True
 
 
 def dial(clock: Deadline, today: date, calendar: WorkingCalendar) -> Dial:
@@ -160,6 +199,7 @@ def dial(clock: Deadline, today: date, calendar: WorkingCalendar) -> Dial:
             nominal_on=clock.nominal_on,
             provisional=clock.provisional,
             used_before=clock.used_before,
+            late_before=clock.late_before,
             runs_from=clock.runs_from,
             paused_on=clock.paused_on,
             closed_on=clock.closed_on,

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from yushu.casework import clocks
 from yushu.casework.dials import Dial
-from yushu.casework.models import Case, Deadline, offices_of
+from yushu.casework.models import Act, Case, Deadline, offices_of
 from yushu.casework.process import Step
 from yushu.casework.registry import kinds
 from yushu.law.terms import WorkingCalendar
@@ -29,7 +29,10 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Job:
-    """One case, one step, one clock. `mine` when the next hand is the actor's own or lent to it."""
+    """One case, one step, one clock.
+
+    `mine` when the next hand is the actor's own or lent to it, and no earlier hand was the actor's.
+    """
 
     case: Case
     clock: Deadline
@@ -46,7 +49,10 @@ def jobs(actor: Actor, today: date, calendar: WorkingCalendar) -> list[Job]:
 
 
 def waiting_for_others(actor: Actor, today: date, calendar: WorkingCalendar) -> list[Job]:
-    """Running clocks of others in cases the actor's office is a party to: whom it waits for."""
+    """Running clocks of others in cases the actor's office is a party to: whom it waits for.
+
+    What another office prepares inside, hand by hand, is not for the other parties to see.
+    """
     mine = offices_of(actor)
     others = (
         Deadline.objects.running()
@@ -56,21 +62,39 @@ def waiting_for_others(actor: Actor, today: date, calendar: WorkingCalendar) -> 
         .select_related("chain", "office", "person")
         .distinct()
     )
-    return sorted(_jobs(others, actor, today, calendar), key=_order)
+    found = _jobs(others, actor, today, calendar)
+    return sorted((job for job in found if _expected(job)), key=_order)
+
+
+def _expected(job: Job) -> bool:
+    return job.clock.step in {step.name for step in job.case.process.expected(job.case.state)}
 
 
 def _jobs(found: Iterable[Deadline], actor: Actor, today: date, calendar: WorkingCalendar) -> list[Job]:
     waiting = list(found)
     cases = _cases(waiting)
-    lent = {duty for _, duty in actor.delegated}
+    given = _given(waiting, actor)
     made = []
     for clock in waiting:
         case = cases[clock.chain_id]
         step = case.process.find(case.state, clock.step) or case.process.named(clock.step)
-        mine = clock.turn == actor.duty or clock.turn in lent or clock.person_id is not None
+        mine = _may(clock, actor) and (clock.chain_id, clock.step) not in given
         dial = clocks.dial(clock, today, calendar)
         made.append(Job(case, clock, step, dial, group_of(clock, today), mine))
     return made
+
+
+def _may(clock: Deadline, actor: Actor) -> bool:
+    if actor.office is None:
+        return clock.person_id is not None
+    return clock.turn == actor.duty or (actor.office.pk, clock.turn) in actor.delegated
+
+
+def _given(waiting: list[Deadline], actor: Actor) -> set[tuple[UUID, str]]:
+    """Steps to which the actor has given a hand already: the next must be another person's (A36)."""
+    chains = [clock.chain_id for clock in waiting]
+    acts = Act.objects.filter(chain_id__in=chains, live=True, person=actor.person)
+    return set(acts.values_list("chain_id", "step"))
 
 
 def _cases(waiting: list[Deadline]) -> dict[UUID, Case]:
@@ -86,7 +110,7 @@ def group_of(clock: Deadline, today: date) -> Group:
         return "held"
     if clock.due_on is None:
         return "open"
-    if clock.due_on < today:
+    if clock.due_on < today or clock.late_before:
         return "late"
     if clock.due_on == today:
         return "today"

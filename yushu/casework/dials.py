@@ -19,7 +19,11 @@ State = Literal["ok", "soon", "late", "done", "held", "none", "todo"]
 SOON = 3
 """Days before the due day from which a clock is shown in ochre."""
 
-DAYS = {"day": Words("日", " days"), "workday": Words("个工作日", " working days")}
+DAYS = {
+    "day": Words("日", " days"),
+    "workday": Words("个工作日", " working days"),
+    "month": Words("个月", " months"),
+}
 UNSET = Words("未规定期限", "no time limit set")
 UNWRITTEN = Words("文件没有写几日内办", "The document sets no number of days")
 
@@ -35,6 +39,7 @@ class Reading:
     nominal_on: date | None
     provisional: bool
     used_before: int
+    late_before: int
     runs_from: date
     paused_on: date | None
     closed_on: date | None
@@ -103,11 +108,12 @@ def _without_limit(clock: Reading, count: int, today: date) -> Dial:
     waited = ((clock.closed_on or today) - clock.starts_on).days
     if clock.closed_on:
         head = Words("已完成", "Done")
+        ended = clock.closed_on
         return Dial(
-            "done", head, UNSET, None, count, None, 0, 1, UNWRITTEN, clock.cites, closed_on=clock.closed_on
+            "done", head, UNSET, None, count, None, 0, 1, UNWRITTEN, clock.cites, clock.house, closed_on=ended
         )
     head = Words("已等{n}日", "Waiting {n} days").fill(n=waited)
-    return Dial("none", head, UNSET, None, waited, None, 0, 1, UNWRITTEN, clock.cites)
+    return Dial("none", head, UNSET, None, waited, None, 0, 1, UNWRITTEN, clock.cites, clock.house)
 
 
 def _held(clock: Reading, count: int, today: date) -> Dial:
@@ -126,8 +132,7 @@ def _held(clock: Reading, count: int, today: date) -> Dial:
 def _with_limit(clock: Reading, count: int, until: date, calendar: WorkingCalendar) -> Dial:
     limit, due = clock.limit or 0, clock.due_on or until
     roll = _rolled(clock)
-    late = (until - due).days
-    state, head = _urgency(clock, until, due, late, calendar)
+    state, head = _urgency(clock, until, due, calendar)
     unit = DAYS[clock.unit]
     said = Words("用了{n}{u}，限{m}{u}", "{n} of {m}{u} used") if clock.closed_on else None
     foot = (said or Words("已用{n}{u}，限{m}{u}", "{n} of {m}{u} used")).fill(n=count, m=limit, u=unit)
@@ -155,15 +160,14 @@ def _rolled(clock: Reading) -> int:
     return max(0, (clock.due_on - clock.nominal_on).days)
 
 
-def _urgency(
-    clock: Reading, until: date, due: date, late: int, calendar: WorkingCalendar
-) -> tuple[State, Words]:
-    if late > 0:
+def _urgency(clock: Reading, until: date, due: date, calendar: WorkingCalendar) -> tuple[State, Words]:
+    """Late stays late: days lost before a return for correction count, whatever came after."""
+    if late := clock.late_before + max(0, (until - due).days):
         return "late", Words("超期{n}日", "{n} days late").fill(n=late)
     if clock.closed_on:
         return "done", Words("按期", "On time")
-    if late == 0:
+    if until == due:
         return "soon", Words("今天到期", "Due today")
     left = used(until, due, clock.unit, calendar)
     head = Words("还剩{n}{u}", "{n}{u} left").fill(n=left, u=DAYS[clock.unit])
-    return ("soon" if -late <= SOON else "ok"), head
+    return ("soon" if (due - until).days <= SOON else "ok"), head

@@ -35,12 +35,9 @@ def speaker(actor: Actor) -> str:
 def turns_begun(case: Case, opened: Iterable[Deadline], *, at: datetime) -> None:
     """Tell each holder whose clock has just started."""
     for clock in opened:
-        if clock.office_id is None and clock.person_id is None:
-            continue
-        label = _label(case, clock.step)
         text = TURN if clock.due_on is None else TURN_DUE
-        words = text.fill(case=case.title(), step=label, due=clock.due_on)
-        _tell(case, clock, words, f"turn:{clock.pk}:{clock.runs_from}", at=at)
+        words = text.fill(case=case.title(), step=_label(case, clock.step), due=clock.due_on)
+        _tell(case, clock, words, f"turn:{clock.pk}:{case.rev}", at=at)
 
 
 def after_step(case: Case, taken: Taken, opened: Iterable[Deadline]) -> None:
@@ -48,27 +45,27 @@ def after_step(case: Case, taken: Taken, opened: Iterable[Deadline]) -> None:
     turns_begun(case, opened, at=taken.at)
 
 
-def your_turn(case: Case, taken: Taken, turn: str) -> None:
+def your_turn(case: Case, taken: Taken, clock: Deadline) -> None:
     """Tell the office that the next hand of a step is due."""
-    clock = Deadline.objects.filter(chain_id=case.pk, role=taken.step.by, closed_at=None).first()
-    if clock is not None:
-        words = NEXT_HAND.fill(case=case.title(), step=_label(case, taken.step.name))
-        _tell(case, clock, words, f"hand:{clock.pk}:{case.rev}:{turn}", at=taken.at)
+    words = NEXT_HAND.fill(case=case.title(), step=_label(case, taken.step.name))
+    _tell(case, clock, words, f"hand:{clock.pk}:{case.rev}", at=taken.at)
 
 
 def due_moved(case: Case, clock: Deadline, *, at: datetime) -> None:
     """Tell the holder that a newly published calendar moved a due day."""
     words = MOVED_DUE.fill(case=case.title(), step=_label(case, clock.step), due=clock.due_on)
-    if clock.office_id or clock.person_id:
-        _tell(case, clock, words, f"due:{clock.pk}:{clock.due_on}", at=at)
+    _tell(case, clock, words, f"due:{clock.pk}:{clock.due_on}:{at.isoformat()}", at=at)
 
 
 def _label(case: Case, step: str) -> Words:
     """What a step is called, with the figures of the case in it."""
-    return case.process.named(step).says.label.fill(**case.figures())
+    row = case.process.find(case.state, step) or case.process.named(step)
+    return row.says.label.fill(**case.figures())
 
 
 def _tell(case: Case, clock: Deadline, words: Words, once: str, *, at: datetime) -> None:
+    if clock.office_id is None and clock.person_id is None:
+        return
     notice = Notice.objects.create(
         chain_id=case.pk,
         office_id=clock.office_id,

@@ -9,8 +9,10 @@ from django.db.models import F, Q
 
 from yushu.casework.process import Process
 from yushu.kernel.words import Words
+from yushu.law.terms import Unit
 from yushu.ledger.models import Chain
 from yushu.people.models import Office, Person, Post
+from yushu.people.persons import same_person_ids
 from yushu.people.roles import Duty, Role
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ class CaseQuerySet(models.QuerySet[Any]):
         if actor.office is not None:
             mine = Party.objects.filter(office_id__in=offices_of(actor))
         elif actor.person is not None:
-            mine = Party.objects.filter(person=actor.person)
+            mine = Party.objects.filter(person__in=same_person_ids(actor.person))
         else:
             return self.none()
         return self.filter(chain_id__in=mine.values("chain_id"))
@@ -129,13 +131,15 @@ class Party(models.Model):
                 condition=Q(office__isnull=False, person=None) | Q(office=None, person__isnull=False),
                 name="party_office_or_person",
             ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="party_role_known"),
         ]
 
 
 class Act(models.Model):
     """One pressing: a whole step, or one hand of a step with several (A36).
 
-    `live` hands belong to the present stay and wait for the next hand; `final` ones took the step.
+    `live` hands belong to the present stay and wait for the next hand; the `final` one takes the step
+    and is live with them for as long as it takes the database to see that they are different persons.
     """
 
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="acts")
@@ -167,6 +171,7 @@ class Act(models.Model):
                 condition=Q(live=True),
                 name="act_different_persons",
             ),
+            models.CheckConstraint(condition=Q(hand__gte=1, hand__lte=3), name="act_one_of_three_hands"),
         ]
 
 
@@ -178,17 +183,18 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.filter(closed_at=None)
 
     def visible_to(self, actor: Actor) -> DeadlineQuerySet:
-        """Clocks of the cases whose holder, or whose waiting party, is the actor's office or person."""
+        """Clocks whose holder is the actor's office, or the actor in person."""
         if actor.office is not None:
-            return self.filter(Q(office_id__in=offices_of(actor)))
-        return self.filter(person=actor.person) if actor.person else self.none()
+            return self.filter(office_id__in=offices_of(actor))
+        return self.filter(person__in=same_person_ids(actor.person)) if actor.person else self.none()
 
 
 class Deadline(models.Model):
     """A clock: who must act in a case, by when, under which clause. One open per chain, step and holder.
 
     `due_on` empty means the document sets no limit. `used_before` are days spent before the last
-    pause; the clock runs on from `runs_from`. `late_since` is never washed off.
+    pause, `late_before` those of them beyond the due day of then; the clock runs on from `runs_from`.
+    No return for correction and no sleeping sweep washes off `late_since`.
     """
 
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="deadlines")
@@ -207,6 +213,7 @@ class Deadline(models.Model):
     due_on = models.DateField(null=True, blank=True)
     provisional = models.BooleanField(default=False)
     used_before = models.PositiveSmallIntegerField(default=0)
+    late_before = models.PositiveSmallIntegerField(default=0)
     paused_on = models.DateField(null=True, blank=True)
     late_since = models.DateField(null=True, blank=True)
     cites = models.CharField(max_length=16, blank=True)
@@ -229,6 +236,13 @@ class Deadline(models.Model):
             models.CheckConstraint(
                 condition=Q(due_on=None) | Q(due_on__gte=F("starts_on")), name="deadline_due_after_start"
             ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None, closed_at=None)
+                | Q(closed_on__isnull=False, closed_at__isnull=False),
+                name="deadline_closed_on_a_day",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="deadline_role_known"),
+            models.CheckConstraint(condition=Q(unit__in=[unit.value for unit in Unit]), name="deadline_unit_known"),
         ]
         indexes = [
             models.Index(
@@ -299,7 +313,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Those addressed to the actor's office, or to the person."""
         if actor.office is not None:
             return self.filter(office_id__in=offices_of(actor))
-        return self.filter(person=actor.person) if actor.person else self.none()
+        return self.filter(person__in=same_person_ids(actor.person)) if actor.person else self.none()
 
 
 class Notice(models.Model):

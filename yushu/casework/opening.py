@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from yushu.casework import clocks, letters
@@ -95,8 +95,11 @@ def _party(case: Case, role: Role, who: Office | Person) -> Party:
 def next_number(kind: str, year: int, form: str = "{year}-{last:03d}") -> str:
     """The next running number of a kind in a year, such as 2024-009. Serialised by its counter row.
 
-    Must run inside a transaction: the UPDATE is what makes a second caller wait.
+    Refuses to run outside a transaction: the UPDATE makes a second caller wait until the number
+    is used or given back, so there is no gap.
     """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("a number is given out inside the act that uses it")
     Counter.objects.get_or_create(kind=kind, year=year)
     Counter.objects.filter(kind=kind, year=year).update(last=F("last") + 1)
     return form.format(year=year, last=Counter.objects.get(kind=kind, year=year).last)

@@ -36,33 +36,33 @@ def send_notice(payload: dict[str, Any], once: str) -> None:
 def _addresses(notice: Notice) -> list[str]:
     if notice.person is not None:
         return [notice.person.email] if notice.person.email else []
-    holders = Person.objects.filter(account__posts__office_id=notice.office_id).exclude(email="")
+    holders = Person.objects.filter(account__posts__office=notice.office).exclude(email="")
     return sorted(set(holders.values_list("email", flat=True)))
 
 
 SENDERS: dict[str, Send] = {"notice": send_notice}
 
 
-def claim(now: datetime) -> Outbox | None:
+def claim(now: datetime, lease: timedelta = LEASE) -> Outbox | None:
     """Take the oldest waiting row whose lease is free; None when there is none. `now` is real time."""
     free = Q(lease_until=None) | Q(lease_until__lt=now)
     waiting = Outbox.objects.filter(free, done_at=None, attempts__lt=TRIES).order_by("pk")
     for row in waiting[:10]:
         mine = Outbox.objects.filter(free, pk=row.pk, done_at=None)
-        if mine.update(lease_until=now + LEASE, attempts=F("attempts") + 1):
+        if mine.update(lease_until=now + lease, attempts=F("attempts") + 1):
             return Outbox.objects.get(pk=row.pk)
     return None
 
 
-def send_one(now: datetime, senders: dict[str, Send] = SENDERS) -> bool:
+def send_one(now: datetime, senders: dict[str, Send] = SENDERS, lease: timedelta = LEASE) -> bool:
     """Claim and send one row. False when nothing waits. A failure is kept beside the row and retried."""
-    row = claim(now)
+    row = claim(now, lease)
     if row is None:
         return False
     try:
         senders[row.kind](row.payload, row.once)
     except Exception as error:  # any sender may fail in its own way; the row keeps what it said
-        Outbox.objects.filter(pk=row.pk).update(last_error=repr(error)[:300])
+        Outbox.objects.filter(pk=row.pk, done_at=None).update(last_error=repr(error)[:300])
         return True
     Outbox.objects.filter(pk=row.pk).update(done_at=now, last_error="")
     return True

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from yushu.kernel.errors import Refusal
 from yushu.kernel.words import NOTHING, Words
 from yushu.law.pack import Term, pack
 from yushu.people.actors import Actor
@@ -36,7 +37,11 @@ class Check:
 
 @dataclass(frozen=True)
 class Ask:
-    """A fact a step takes from whoever presses it. `hand` names the only hand that is asked."""
+    """A fact a step takes from whoever presses it. `hand` names the only hand that is asked.
+
+    A date is a fact that has come true: none lies after the day of recording.
+    `longest` is for a fact kept in a narrower column than its kind allows.
+    """
 
     name: str
     label: Words
@@ -45,6 +50,7 @@ class Ask:
     required: bool = True
     hand: Duty | None = None
     choices: tuple[tuple[str, Words], ...] = ()
+    longest: int = 0
 
 
 REASON = Ask(
@@ -66,6 +72,19 @@ DOCUMENT_NO = Ask(
 SIGNED_NO = Ask("document_no", DOCUMENT_NO.label, "document", DOCUMENT_NO.hint, hand=Duty.SIGN)
 DISPATCHED_ON = Ask("dispatched_on", Words("发文日期", "Date of dispatch"), "date", hand=Duty.SIGN)
 RECEIVED_ON = Ask("received_on", Words("收文日期", "Day received"), "date")
+PAPER = Ask(
+    "paper",
+    Words("来件", "Paper received"),
+    "text",
+    Words(
+        "写来件名称、日期，有文号的写文号，如“某公司2024年9月20日来函”",
+        "Name the paper, its date and its number if it has one, such as: letter of 20 September 2024",
+    ),
+)
+"""What a record made for another party rests on (A34), where the step does not ask for a document anyway."""
+
+RESERVED = frozenset({"state", "rev", "chosen", "rows", "for"})
+"""Facts the engine itself writes into the ledger; no step may ask for one of these names."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +154,30 @@ class Step:
         first = self.duties[0]
         return tuple(ask for ask in self.asks if ask.hand == duty or (ask.hand is None and duty == first))
 
+    def faults(self) -> Iterable[str]:
+        """What contradicts itself in this row, whatever table it stands in."""
+        names = [ask.name for ask in self.asks]
+        hands = self.duties if self.hands in (1, 2, 3) else ()
+        idle = self.hands == 1 and not self.asks and not self.recorded_by and not self.power
+        return (
+            said
+            for wrong, said in (
+                (self.within is not None and not self.counts_from, "a term needs a day to count from"),
+                (self.within is None and self.counts_from, "a day to count from needs a term"),
+                (self.by == Role.TIME and self.within is None, "time needs a term"),
+                (self.by == Role.TIME and not idle, "time has one hand, gives no facts, and is no power"),
+                (self.power and self.within is not None, "nobody waits for a power, so it has no term"),
+                (not hands, "there are one, two or three hands"),
+                (self.hands > 1 and self.recorded_by, "what is recorded for another is recorded by one hand"),
+                (self.personal and self.recorded_by, "what is done in person is never recorded for another"),
+                (self.row_asks and not self.rows, "facts about rows need rows"),
+                (len(names) != len(set(names)), "a fact is asked for twice"),
+                (RESERVED & set(names), "a fact bears a name the ledger uses itself"),
+                (any(ask.hand and ask.hand not in hands for ask in self.asks), "a fact is asked of no hand"),
+            )
+            if wrong
+        )
+
 
 @dataclass(frozen=True)
 class Process:
@@ -155,6 +198,7 @@ class Process:
     )
 
     def __post_init__(self) -> None:
+        self._check_names()
         doors: dict[tuple[str, str], Step] = {}
         for step in self.steps:
             self._check_row(step)
@@ -165,21 +209,25 @@ class Process:
         object.__setattr__(self, "_by_door", doors)
         self._check_reach()
 
+    def _check_names(self) -> None:
+        steps = {step.name for step in self.steps}
+        if strange := {self.start, *self.ends} - set(self.states.values):
+            raise BrokenTable(f"{self.kind}: no state called {', '.join(sorted(strange))}")
+        if strange := set(self.path) - steps:
+            raise BrokenTable(f"{self.kind}: no step called {', '.join(sorted(strange))}")
+
     def _check_row(self, step: Step) -> None:
-        known = set(self.states.values)
-        strange = {*step.sources, step.to} - known
-        if strange:
-            raise BrokenTable(f"{self.kind}.{step.name}: no state called {', '.join(sorted(strange))}")
-        if step.within is not None and not step.counts_from:
-            raise BrokenTable(f"{self.kind}.{step.name}: a term needs a day to count from")
-        if step.by == Role.TIME and step.within is None:
-            raise BrokenTable(f"{self.kind}.{step.name}: time needs a term")
-        if step.hands not in (1, 2, 3) or (step.hands > 1 and step.recorded_by):
-            raise BrokenTable(
-                f"{self.kind}.{step.name}: one to three hands, and one when recorded for another"
-            )
-        if step.cites:
+        row = f"{self.kind}.{step.name}"
+        if strange := {*step.sources, step.to} - set(self.states.values):
+            raise BrokenTable(f"{row}: no state called {', '.join(sorted(strange))}")
+        if step.apart_from and step.apart_from not in {other.name for other in self.steps}:
+            raise BrokenTable(f"{row}: no step called {step.apart_from} to stand apart from")
+        for fault in step.faults():
+            raise BrokenTable(f"{row}: {fault}")
+        try:
             pack().entry(step.cites)
+        except Refusal:
+            raise BrokenTable(f"{row}: no clause called {step.cites or 'nothing'}") from None
 
     def _check_reach(self) -> None:
         everything, seen = set(self.states.values), {self.start}
@@ -195,6 +243,20 @@ class Process:
         waiting = {s for step in self.steps if not step.power for s in step.sources}
         if idle := everything - waiting - set(self.ends):
             raise BrokenTable(f"{self.kind}: nobody is expected to act in {', '.join(sorted(idle))}")
+        for state in self.states.values:
+            self._check_terms(state)
+
+    def _check_terms(self, state: str) -> None:
+        """One turn, one term: of two terms of the same holder the second would never run."""
+        terms: dict[Role, str] = {}
+        for step in self.leaving(state):
+            if step.within is None or step.power:
+                continue
+            if step.by in terms:
+                raise BrokenTable(
+                    f"{self.kind}.{step.name}: {terms[step.by]} already has the term in {state}"
+                )
+            terms[step.by] = step.name
 
     def leaving(self, state: str) -> tuple[Step, ...]:
         """Every step that may be taken from a state, in the order of the table."""

@@ -43,12 +43,13 @@ def chosen(
 
 
 def part(
-    case: AnyCase, step: Step, rows: tuple[str, ...], *, actor: Actor, at: datetime, day: date
+    case: AnyCase, step: Step, rows: tuple[str, ...], *, actor: Actor, at: datetime, day: date, basis: str
 ) -> AnyCase:
     """The case that takes the step: itself when all its rows were chosen, else a new sibling.
 
     The sibling inherits parties, clocks and acts, and its first entry names the head of the
-    chain it comes from, so the two histories prove each other.
+    chain it comes from, so the two histories prove each other. Hands given so far go with it:
+    for those who stay the list has changed, and they have nothing more to stand on.
     """
     if not step.rows or set(rows) == set(case.row_keys()):
         return case
@@ -58,8 +59,8 @@ def part(
     clocks.carry_over(case, sibling)
     case.split_rows(sibling, rows)
     case.save()
-    clocks.first_turn(case)
-    _write_both(case, sibling, rows, actor=actor, at=at, day=day)
+    clocks.first_turn(case, step, day, at=at)
+    _write_both(case, sibling, rows, actor=actor, at=at, day=day, basis=basis)
     return sibling
 
 
@@ -76,13 +77,21 @@ def _copy_belongings(case: Case, sibling: Case) -> None:
         Party(chain_id=sibling.pk, role=p.role, office_id=p.office_id, person_id=p.person_id)
         for p in Party.objects.filter(chain_id=case.pk)
     )
-    for act in Act.objects.filter(chain_id=case.pk, live=False):
+    for act in Act.objects.filter(chain_id=case.pk):
         act.pk, act.chain_id = None, sibling.pk
         act.save(force_insert=True)
+    Act.objects.filter(chain_id=case.pk, live=True).update(live=False)
 
 
 def _write_both(
-    case: Case, sibling: Case, rows: tuple[str, ...], *, actor: Actor, at: datetime, day: date
+    case: Case,
+    sibling: Case,
+    rows: tuple[str, ...],
+    *,
+    actor: Actor,
+    at: datetime,
+    day: date,
+    basis: str,
 ) -> None:
     said = {
         "from": str(case.pk),
@@ -90,6 +99,6 @@ def _write_both(
         "head": Chain.objects.values_list("head", flat=True).get(pk=case.pk),
         "rows": list(rows),
     }
-    book.append(sibling.pk, "split_off", said, actor=actor, at=at, happened_on=day, basis="own")
+    book.append(sibling.pk, "split_off", said, actor=actor, at=at, happened_on=day, basis=basis)
     left = {"to": str(sibling.pk), "number": sibling.number, "rows": list(rows)}
-    book.append(case.pk, "split", left, actor=actor, at=at, happened_on=day, basis="own")
+    book.append(case.pk, "split", left, actor=actor, at=at, happened_on=day, basis=basis)

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 
 from yushu.casework import clocks, letters
-from yushu.casework.authority import Basis, basis_for, pending
+from yushu.casework.authority import Basis, asked, basis_for, pending
 from yushu.casework.calendar import working_calendar
 from yushu.casework.facts import cleaned
 from yushu.casework.models import Act, Case
@@ -42,7 +43,6 @@ class Given:
 NONE = Given()
 
 
-@transaction.atomic
 def take(
     case: AnyCase,
     step: str,
@@ -54,6 +54,20 @@ def take(
     given: Given = NONE,
 ) -> AnyCase:
     """What `move()` promises, except that time steps already due are not looked at first."""
+    before = dict(vars(case))
+    try:
+        with transaction.atomic():
+            return _take(case, step, actor=actor, at=at, rev=rev, happened_on=happened_on, given=given)
+    except BaseException:
+        # The database has forgotten the step; the object in the caller's hand must forget it too.
+        vars(case).clear()
+        vars(case).update(before)
+        raise
+
+
+def _take(
+    case: AnyCase, step: str, *, actor: Actor, at: datetime, rev: int, happened_on: date | None, given: Given
+) -> AnyCase:
     row = _row(case, step, rev)
     hands = pending(case, row)
     basis = basis_for(case, row, actor, hands)
@@ -62,13 +76,12 @@ def take(
     case.rev = rev + 1
     rows = chosen(case, row, given.rows, hands[0].rows if hands else None)
     facts = _facts(row, basis, hands, given, rows)
+    _refuse_ahead(row, facts, day_of(at))
     taken = Taken(row, actor, at, day, facts, rows)
     refuse_blocked(case, taken)
     if len(hands) + 1 < row.hands:
         return _one_hand(case, taken, basis, hands)
-    # The list has changed or the state is left: hands given so far have nothing more to stand on.
-    Act.objects.filter(chain_id=case.pk, live=True).update(live=False)
-    target = part(case, row, rows, actor=actor, at=at, day=day)
+    target = part(case, row, rows, actor=actor, at=at, day=day, basis=basis.kind)
     return _whole_step(target, taken, basis, hands)
 
 
@@ -107,20 +120,31 @@ def _legal_day(case: Case, basis: Basis, happened_on: date | None, at: datetime)
 
 def _claim(case: Case, step: Step, rev: int) -> None:
     """The race is decided here: one UPDATE wins, whatever the database."""
-    won = type(case).objects.filter(pk=case.pk, state=case.state, rev=rev).update(rev=rev + 1)
+    won = type(case).objects.filter(Q(state=case.state), pk=case.pk, rev=rev).update(rev=rev + 1)
     if won != 1:
         raise _stale(type(case).objects.get(pk=case.pk))
 
 
 def _facts(step: Step, basis: Basis, hands: list[Act], given: Given, rows: tuple[str, ...]) -> dict[str, Any]:
-    asked = step.asks_of(basis.duty) if basis.duty else step.asks
     facts = dict(hands[0].facts) if hands else {}
     for act in hands[1:]:
         facts.update(act.facts)
-    facts.update(cleaned(asked, given.facts))
+    facts.update(cleaned(asked(step, basis), given.facts))
     if step.row_asks and not hands:
         facts["rows"] = {key: cleaned(step.row_asks, given.row_facts.get(key, {})) for key in rows}
     return facts
+
+
+def _refuse_ahead(step: Step, facts: Mapping[str, Any], today: date) -> None:
+    """A date that has not come is no fact."""
+    for ask in step.asks:
+        if ask.kind == "date" and facts.get(ask.name, "") > today.isoformat():
+            raise Invalid(
+                Words("“{f}”{d}还没有到", "“{f}”: {d} has not come yet").fill(f=ask.label, d=facts[ask.name]),
+                Words("填今天或以前的日期", "Give today or an earlier day"),
+                field=ask.name,
+                cites=step.cites,
+            )
 
 
 def checks(case: Case, step: Step, taken: Taken | None = None) -> list[Check]:
@@ -140,15 +164,17 @@ def _one_hand(case: AnyCase, taken: Taken, basis: Basis, hands: list[Act]) -> An
     """A hand that is not the last: the state stays, the clock runs on, the turn passes."""
     act = _write_act(case, taken, basis, hand=len(hands) + 1)
     turn = taken.step.duties[act.hand]
-    clocks.next_turn(case, taken.step, turn)
+    clock = clocks.next_turn(case, taken.step, turn, taken.happened_on)
     _write_entry(case, taken, basis, f"{taken.step.name}.{(basis.duty or '').lower()}")
-    letters.your_turn(case, taken, turn)
+    letters.your_turn(case, taken, clock)
     return case
 
 
 def _whole_step(case: AnyCase, taken: Taken, basis: Basis, hands: list[Act]) -> AnyCase:
     step, calendar = taken.step, working_calendar()
     _write_act(case, taken, basis, hand=len(hands) + 1, final=True)
+    # The state is left: no hand given in it, to this step or to another, is waited for any more.
+    Act.objects.filter(chain_id=case.pk, live=True).update(live=False)
     clocks.leave(case, step, taken.happened_on, calendar, at=taken.at)
     case.state, case.entered_on, case.entered_rev = step.to, taken.happened_on, case.rev
     step.then(case, taken)
@@ -169,7 +195,7 @@ def _write_act(case: Case, taken: Taken, basis: Basis, *, hand: int, final: bool
         hand=hand,
         duty=basis.duty or "",
         final=final,
-        live=not final,
+        live=True,
         person=actor.person,
         post=actor.post,
         office=actor.office,

@@ -18,6 +18,7 @@ from yushu.casework.process import (
     SIGNED_NO,
     Ask,
     Check,
+    Mark,
     Process,
     Says,
     Step,
@@ -46,6 +47,7 @@ NATIONAL_NO = Ask(
     Words("国家证书号", "National certificate number"),
     hint=Words("以来文为准；来文没有就留空，平台不代编", "As in the document; leave empty if it gives none"),
     required=False,
+    longest=60,
 )
 ROW_REASON = Ask(
     "why",
@@ -99,7 +101,7 @@ def nobody_was_employed(batch: Any, _taken: Taken | None) -> Iterable[Check]:
         text = Words(
             "{n}人在开班日都没有用人单位参保", "None of the {n} was insured by an employer on the opening day"
         )
-    mark = "ok" if known and not employed else "look"
+    mark: Mark = "ok" if known and not employed else "look"
     yield Check(mark, text.fill(n=batch.size(), k=employed), "R03")
 
 
@@ -132,6 +134,14 @@ def nobody_passed(batch: Any, _taken: Taken | None) -> Iterable[Check]:
     """A batch with a pass must go on."""
     if batch.count_passed():
         yield Check("no", Words("有人合格，不能存查", "Somebody passed: it cannot be filed away"), "R10")
+
+
+def received_after_decision(_batch: Any, taken: Taken | None) -> Iterable[Check]:
+    """A8: the notice comes when the decision has been made, not before."""
+    came = str(taken.facts.get("received_on", "")) if taken else ""
+    if taken and came < taken.happened_on.isoformat():
+        text = Words("收文日期{c}早于审核日期{d}", "Received on {c}, decided only on {d}")
+        yield Check("no", text.fill(c=came, d=taken.happened_on), "A8")
 
 
 def receive(batch: Any, taken: Taken) -> None:
@@ -209,7 +219,8 @@ ISSUANCE = Process(
              says=Says(Words("撤回，不再报送", "Withdraw"),
                        Words("撤回后：名单上的人不再由本件取得证书。", "Nobody on the list gets a certificate here."))),
         Step("approve", S.FORWARDED, S.APPROVED, by=Role.NATION, cites="R10", recorded_by=Role.PROVINCE,
-             asks=(DOCUMENT_NO, RECEIVED_ON), rows=True, row_asks=(NATIONAL_NO,), then=note_approval,
+             requires=(received_after_decision,), asks=(DOCUMENT_NO, RECEIVED_ON), rows=True, row_asks=(NATIONAL_NO,),
+             then=note_approval,
              says=Says(Words("登记审核通过", "Record the approval"),
                        Words("登记后：评价机构从收文日期起30日内颁发证书；没选中的人仍待审核结果。",
                              "The evaluator has thirty days from the day received. People not chosen go on waiting."))),

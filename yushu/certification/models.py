@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 
 from yushu.casework.models import Case, CaseQuerySet, state_check, state_field
@@ -16,6 +16,7 @@ from yushu.certification import registering
 from yushu.certification.issuance import ISSUANCE
 from yushu.certification.life import LIFE, L
 from yushu.certification.rules import FULL, has_passed, pass_mark
+from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
 from yushu.ledger.models import LogLeaf
 from yushu.people.models import IdDocument, Office, Person
@@ -51,6 +52,11 @@ class Batch(Case):
                 condition=Q(received_on=None) | Q(received_on__gte=F("examined_on")),
                 name="batch_received_after_exam",
             ),
+            models.CheckConstraint(
+                condition=Q(notice_received_on=None) | Q(notice_received_on__gte=F("approved_on")),
+                name="batch_notice_after_approval",
+            ),
+            models.UniqueConstraint(fields=["number"], name="batch_number_once"),
         ]
 
     def title(self) -> Words:
@@ -152,7 +158,16 @@ class Batch(Case):
         self.notice_received_on = date.fromisoformat(taken.facts["received_on"])
         for key, row in taken.facts.get("rows", {}).items():
             if number := row.get("national_cert_no", ""):
-                self.candidates.filter(pk=int(key)).update(national_cert_no=number)
+                self._note_national_number(int(key), number)
+
+    def _note_national_number(self, key: int, number: str) -> None:
+        try:
+            with transaction.atomic():
+                self.candidates.filter(pk=key).update(national_cert_no=number)
+        except IntegrityError:
+            wrong = Words("国家证书号{n}已登记给另一人", "The national number {n} is another person's")
+            mend = Words("对照来文改正这一行", "Correct this row from the document")
+            raise Refusal(wrong.fill(n=number), mend, field="national_cert_no", cites="R10") from None
 
     def issue_certificates(self, taken: Taken) -> None:
         """One certificate for each who passed."""
@@ -261,12 +276,15 @@ class LevelCertificate(Case):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
 
-    objects = CertificateQuerySet.as_manager()
+    objects: ClassVar[Any] = CertificateQuerySet.as_manager()
 
     class Meta:
         constraints = [
             state_check(LIFE),
             models.CheckConstraint(condition=Q(level__in=Level.values), name="certificate_level_known"),
+            models.CheckConstraint(
+                condition=Q(issued_on__gte=F("examined_on")), name="certificate_issued_after_exam"
+            ),
             models.UniqueConstraint(fields=["number"], name="certificate_serial_once"),
             models.UniqueConstraint(
                 fields=["candidate"], condition=Q(replaces=None), name="certificate_one_first_per_candidate"

@@ -45,10 +45,10 @@ def _people(year: int) -> list[tuple[Key, int, int]]:
         .exclude(batch__state=S.VOID)
         .values_list("batch__institution", "batch__occupation")
         .annotate(
-            passed=Count("person", distinct=True), waiting=Count("person", distinct=True, filter=running)
+            trained=Count("person", distinct=True), waiting=Count("person", distinct=True, filter=running)
         )
     )
-    return [((office, occupation), passed, waiting) for office, occupation, passed, waiting in rows]
+    return [((office, occupation), trained, waiting) for office, occupation, trained, waiting in rows]
 
 
 def _certified(year: int) -> list[tuple[Key, int]]:

@@ -44,10 +44,12 @@ def issue(
 
 
 def replace(old: LevelCertificate, taken: Taken) -> LevelCertificate:
-    """A corrected twin of a certificate: the holder's present name, everything else carried over."""
-    kept = ("candidate", "person", "masked", "occupation", "direction", "level", "evaluator", "examined_on")
+    """A corrected twin of a certificate: the holder's present name and paper, all else carried over."""
+    kept = ("candidate", "person", "occupation", "direction", "level", "evaluator", "examined_on")
     fields = {name: getattr(old, name) for name in (*kept, "national_cert_no")}
-    return _enter(type(old), taken, _supervisors(old.pk), holder=old.person.name, replaces=old, **fields)
+    masked = old.candidate.document.masked
+    people = {"holder": old.person.name, "masked": masked}
+    return _enter(type(old), taken, _supervisors(old.pk), replaces=old, **people, **fields)
 
 
 def _enter(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from yushu.casework.authority import Basis, basis_for, pending
+from yushu.casework.authority import Basis, asked, basis_for, pending
 from yushu.casework.models import Act as Pressed
 from yushu.casework.models import Case, Deadline, Party
 from yushu.casework.process import Ask, Check, Step
@@ -50,7 +50,7 @@ class Open:
     @property
     def asks(self) -> tuple[Ask, ...]:
         """The facts this hand gives."""
-        return self.step.asks_of(self.basis.duty) if self.basis.duty else self.step.asks
+        return asked(self.step, self.basis)
 
     @property
     def chooses(self) -> bool:
