@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from yushu.doors.asking import DeskRequest
 from yushu.people.roles import OFFICE_ROLES, Role
 from yushu.people.second_factor import needs_second_factor
 
@@ -30,7 +31,7 @@ def desk(*roles: Role) -> Callable[[View], View]:
 
     def guarded(view: View) -> View:
         @wraps(view)
-        def stand(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def stand(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.actor.role in allowed:
                 if Role.PUBLIC not in allowed and needs_second_factor(request):
                     return redirect("second_factor")

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_noop
 
+from yushu.doors.asking import DeskRequest
 from yushu.kernel.clock import now
 from yushu.people.models import Account
 
@@ -26,10 +27,10 @@ class Sessions:
     after signing out must show nothing.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[DeskRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: DeskRequest) -> HttpResponse:
         """Keep the session or end it, then answer."""
         if request.user.is_authenticated:
             _keep_or_end(request)
@@ -40,13 +41,13 @@ class Sessions:
         return response
 
 
-def _begin(request: HttpRequest) -> None:
+def _begin(request: DeskRequest) -> None:
     """The request that signs in is the first of its session."""
     for key in (BEGAN, SEEN):
         request.session.setdefault(key, int(now().timestamp()))
 
 
-def _keep_or_end(request: HttpRequest) -> None:
+def _keep_or_end(request: DeskRequest) -> None:
     _begin(request)
     moment, began, seen = int(now().timestamp()), request.session[BEGAN], request.session[SEEN]
     if moment - seen > settings.YUSHU_IDLE_SECONDS or moment - began > settings.SESSION_COOKIE_AGE:
@@ -56,7 +57,7 @@ def _keep_or_end(request: HttpRequest) -> None:
         request.session[SEEN] = moment
 
 
-def end_other_sessions(request: HttpRequest) -> None:
+def end_other_sessions(request: DeskRequest) -> None:
     """Sign the account out everywhere but here."""
     account = request.user
     assert isinstance(account, Account)  # the views that call this ask for a sign-in

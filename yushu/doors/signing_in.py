@@ -21,10 +21,11 @@ from allauth.mfa.models import Authenticator
 from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from yushu.doors.asking import DeskRequest
 from yushu.kernel.crypto import blind_index, open_sealed, seal
 from yushu.people.models import Account
 
@@ -37,7 +38,7 @@ MOST_ACCOUNTS = 20
 SECRET_PLACE = "mfa_authenticator.data"  # noqa: S105  # a table and column, not a secret
 
 
-def client_address(request: HttpRequest) -> str | None:
+def client_address(request: DeskRequest) -> str | None:
     """Where a request comes from: behind our own proxies, what the outermost of them saw."""
     if settings.YUSHU_PROXIES:
         hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
@@ -53,7 +54,7 @@ def _mark(username: str) -> str:
     return blind_index(settings.YUSHU_INDEX_KEY, "device", username)[:16]
 
 
-def _device(request: HttpRequest) -> dict[str, Any]:
+def _device(request: DeskRequest) -> dict[str, Any]:
     """What the device's cookie says, if it is ours and not too old."""
     try:
         said = signing.loads(request.COOKIES.get(DEVICE_COOKIE, ""), salt=DEVICE_SALT, max_age=DEVICE_SECONDS)
@@ -62,7 +63,7 @@ def _device(request: HttpRequest) -> dict[str, Any]:
     return dict(said)
 
 
-def vouch(request: HttpRequest, response: HttpResponse, account: Account) -> None:
+def vouch(request: DeskRequest, response: HttpResponse, account: Account) -> None:
     """Remember on the device that this account has signed in from it."""
     known = _device(request)
     mark = _mark(account.username)
@@ -78,7 +79,7 @@ def vouch(request: HttpRequest, response: HttpResponse, account: Account) -> Non
     )
 
 
-def counted_name(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
+def counted_name(request: DeskRequest, credentials: Mapping[str, Any] | None) -> str:
     """Under which name a wrong guess is counted: the account's, or the account's on this device."""
     said = credentials or {}
     username = Account.objects.normalise(str(said.get("username") or request.POST.get("login") or ""))
@@ -94,17 +95,17 @@ def _second(account: Account) -> dict[str, str]:
     return {"username": account.username, "factor": " 2"}
 
 
-def may_guess(request: HttpRequest, account: Account) -> bool:
+def may_guess(request: DeskRequest, account: Account) -> bool:
     """Whether another code may be tried from here."""
     return bool(AxesProxyHandler.is_allowed(request, _second(account)))
 
 
-def count_wrong_code(request: HttpRequest, account: Account) -> None:
+def count_wrong_code(request: DeskRequest, account: Account) -> None:
     """One more wrong code from here."""
     AxesProxyHandler.user_login_failed(Authenticator, _second(account), request)
 
 
-def forget_wrong_codes(request: HttpRequest, account: Account) -> None:
+def forget_wrong_codes(request: DeskRequest, account: Account) -> None:
     """A right code wipes the count of wrong ones from here."""
     AxesProxyHandler.reset_attempts(
         username=counted_name(request, _second(account)), ip_address=client_address(request)
@@ -125,30 +126,30 @@ class Accounts(DefaultAccountAdapter):
         "rate_limited": _("试得太频繁，过几分钟再试"),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: DeskRequest) -> bool:
         """Nobody opens an account for themselves."""
         return False
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The package's own messages are not in our voice; our views say what is to be said."""
 
-    def get_client_ip(self, request: HttpRequest) -> str:
+    def get_client_ip(self, request: DeskRequest) -> str:
         """The address that per-address limits count."""
         return client_address(request) or ""
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+    def authenticate(self, request: DeskRequest, **credentials: Any) -> Any:
         """Check a password; the sign-in name is read in its one spelling."""
         if "username" in credentials:
             credentials["username"] = Account.objects.normalise(credentials["username"])
         return super().authenticate(request, **credentials)
 
-    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+    def post_login(self, request: DeskRequest, user: Any, **more: Any) -> HttpResponse:
         """Signed in, second factor included: from now on the device is known."""
         response: HttpResponse = super().post_login(request, user, **more)
         vouch(request, response, user)
         return response
 
-    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+    def respond_user_inactive(self, request: DeskRequest, user: Any) -> HttpResponse:
         """The password was right, but the account is closed."""
         return render(request, "account/closed.html", status=403)
 

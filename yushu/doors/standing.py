@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import translation
 
 from yushu.casework.models import RehearsalClock
+from yushu.doors.asking import DeskRequest
 from yushu.kernel.clock import day_of, now
 from yushu.kernel.errors import Forbidden
 from yushu.people.actors import PUBLIC, Actor
@@ -32,10 +33,10 @@ def rehearsed_now() -> datetime:
 class Standing:
     """Middleware: sets `at`, `today` and `actor`, and speaks the visitor's language."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[DeskRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: DeskRequest) -> HttpResponse:
         """Answer a request in its visitor's language, at the moment it came."""
         request.at = rehearsed_now()
         request.today = day_of(request.at)
@@ -48,7 +49,7 @@ class Standing:
         return response
 
 
-def _actor(request: HttpRequest) -> Actor:
+def _actor(request: DeskRequest) -> Actor:
     """The account's actor for today; an account that lost its post stands without one."""
     if not request.user.is_authenticated:
         return PUBLIC

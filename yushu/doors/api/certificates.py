@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 
 from yushu.catalogue.levels import Level
@@ -17,6 +16,7 @@ from yushu.doors.api.answering import REFUSALS, Answer, Say, everybody, version,
 from yushu.doors.api.asking import Code, told
 from yushu.doors.api.description import described
 from yushu.doors.api.plan import NotThere
+from yushu.doors.asking import DeskRequest
 from yushu.kernel.words import Words
 
 router = Router(tags=["certificates"])
@@ -64,7 +64,7 @@ class CertificateAnswer(Answer):
 
 @router.get("/{code}", response={200: CertificateAnswer, **REFUSALS}, **described("certificate"))
 @everybody
-def certificate(request: HttpRequest, code: Code) -> CertificateAnswer:
+def certificate(request: DeskRequest, code: Code) -> CertificateAnswer:
     """The state of the certificate with that code."""
     found = verifying.by_code(code)
     if found is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.db import Error, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import EVERYBODY, desk
 from yushu.ledger import guards
 
@@ -14,7 +15,7 @@ WELL, ILL = "ok", "failed"
 
 @desk(*EVERYBODY)
 @require_safe
-def healthz(_request: HttpRequest) -> JsonResponse:
+def healthz(_request: DeskRequest) -> JsonResponse:
     """200 when everything answers, 503 otherwise. It says which part failed and nothing more."""
     try:
         database, ledger = WELL, ILL if guards.missing(connection) else WELL

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.http import HttpRequest
 from ninja import Router
 
 from yushu.casework.calendar import working_calendar
@@ -13,6 +12,7 @@ from yushu.doors import workings
 from yushu.doors.api.answering import REFUSALS, Answer, LineAnswer, everybody, told_lines, version, words_to
 from yushu.doors.api.asking import Count, Days, Opened, SettleAsked, Start, TermUnit, Unit, told
 from yushu.doors.api.description import described
+from yushu.doors.asking import DeskRequest
 from yushu.law import terms
 from yushu.law.working import Line
 from yushu.subsidies import rules
@@ -64,7 +64,7 @@ class SettleAnswer(Answer):
 
 @router.get("/due", response={200: DueAnswer, **REFUSALS}, **described("due"))
 @everybody
-def due(request: HttpRequest, start: Start, count: Count, unit: Unit = TermUnit.DAY) -> DueAnswer:
+def due(request: DeskRequest, start: Start, count: Count, unit: Unit = TermUnit.DAY) -> DueAnswer:
     """The last day of a term, by the working calendar now in force."""
     found = terms.due(start, count, unit, working_calendar())
     return DueAnswer(
@@ -83,7 +83,7 @@ def due(request: HttpRequest, start: Start, count: Count, unit: Unit = TermUnit.
 
 @router.get("/worth", response={200: WorthAnswer, **REFUSALS}, **described("worth"))
 @everybody
-def worth(request: HttpRequest, days: Days, opened: Opened) -> WorthAnswer:
+def worth(request: DeskRequest, days: Days, opened: Opened) -> WorthAnswer:
     """What one person's training days are worth, by the rate of the day the class opened."""
     rate = rules.DayRate.on(opened)
     lines = rules.worth_lines(rate, days)
@@ -99,7 +99,7 @@ def worth(request: HttpRequest, days: Days, opened: Opened) -> WorthAnswer:
 
 @router.post("/settle", response={200: SettleAnswer, **REFUSALS}, **described("settle"))
 @everybody
-def settle(request: HttpRequest, asked: SettleAsked) -> SettleAnswer:
+def settle(request: DeskRequest, asked: SettleAsked) -> SettleAnswer:
     """What would be owed for a class of these people. A calculation: nothing is stored."""
     members = [rules.Member(m.days, m.certified, m.barred, m.employed) for m in asked.members]
     found = rules.settle(members, asked.opened)

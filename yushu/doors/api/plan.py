@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 
 from yushu.catalogue.models import Plan, PlanCell
@@ -14,6 +13,7 @@ from yushu.catalogue.models.occupations import name_of
 from yushu.doors.api.answering import REFUSALS, Answer, everybody, version, words_to
 from yushu.doors.api.asking import Year, told
 from yushu.doors.api.description import described
+from yushu.doors.asking import DeskRequest
 from yushu.kernel.errors import Invalid, Refusal
 from yushu.kernel.words import Words
 from yushu.people.actors import PUBLIC
@@ -57,7 +57,7 @@ class NotThere(Refusal):
 
 @router.get("/{year}", response={200: PlanAnswer, **REFUSALS}, **described("plan"))
 @everybody
-def plan(request: HttpRequest, year: Year) -> PlanAnswer:
+def plan(request: DeskRequest, year: Year) -> PlanAnswer:
     """The plan of a year, once it has been issued."""
     found = _issued(year)
     say = words_to(request)

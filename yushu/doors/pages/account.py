@@ -17,7 +17,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import EVERYBODY, SIGNED_IN, STAFF, desk
 from yushu.doors.pages.forms_account import LendForm, add_refusal
 from yushu.doors.sessions import end_other_sessions
@@ -46,14 +47,14 @@ class SignIn(LoginView):
 
 @desk(*EVERYBODY)
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: DeskRequest) -> HttpResponse:
     """End this session on the server."""
     logout(request)
     messages.success(request, _("已退出"))
     return redirect("home")
 
 
-def locked_out(request: HttpRequest, *args: Any) -> HttpResponse:
+def locked_out(request: DeskRequest, *args: Any) -> HttpResponse:
     """Too many wrong guesses from this address."""
     return render(request, "account/locked.html", status=TOO_MANY)
 
@@ -63,7 +64,7 @@ def locked_out(request: HttpRequest, *args: Any) -> HttpResponse:
 
 @desk(*SIGNED_IN)
 @require_GET
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: DeskRequest) -> HttpResponse:
     """Who I am, where I stand, and how I am signed in."""
     actor = request.actor
     context = {
@@ -77,7 +78,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @desk(*STAFF)
 @require_POST
-def stand_at(request: HttpRequest) -> HttpResponse:
+def stand_at(request: DeskRequest) -> HttpResponse:
     """Stand at another of one's posts."""
     held = posts_on(request.actor.account, request.today)
     post = get_object_or_404(held, pk=_uuid(request.POST.get("post", "")))
@@ -87,7 +88,7 @@ def stand_at(request: HttpRequest) -> HttpResponse:
 
 @desk(*SIGNED_IN)
 @require_POST
-def end_sessions(request: HttpRequest) -> HttpResponse:
+def end_sessions(request: DeskRequest) -> HttpResponse:
     """Sign out everywhere but here."""
     end_other_sessions(request)
     messages.success(request, _("其他设备已全部退出"))
@@ -99,7 +100,7 @@ class Password(PasswordChangeView):
 
     template_name = "account/password.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """An account that signs in otherwise, such as most of the demonstration, has none to change."""
         if request.user.is_authenticated and not request.user.has_usable_password():
             messages.info(request, _("这个账号没有密码，不用改"))
@@ -119,7 +120,7 @@ class Password(PasswordChangeView):
 @desk(*EVERYBODY)
 @login_required
 @require_GET
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: DeskRequest) -> HttpResponse:
     """Whether it is set up, what it is for, and what can be done about it."""
     # seen: one's own
     kept = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.RECOVERY_CODES).first()
@@ -152,7 +153,7 @@ class SetUpSecondFactor(ActivateTOTPView):
 @login_required
 @never_cache
 @require_GET
-def picture(request: HttpRequest) -> HttpResponse:
+def picture(request: DeskRequest) -> HttpResponse:
     """The picture that hands the secret to an app, while it is being set up; nobody else's, and not later."""
     secret = request.session.get(SECRET_SESSION_KEY)
     if not secret or is_reauthentication_required(request, app="allauth.mfa"):
@@ -178,7 +179,7 @@ class RecoveryCodes(GenerateRecoveryCodesView):
 
 
 @desk(*STAFF)
-def delegations(request: HttpRequest) -> HttpResponse:
+def delegations(request: DeskRequest) -> HttpResponse:
     """What this office has lent, and the form to lend one's own duty."""
     post = request.actor.post
     form = LendForm(request.POST or None, colleagues=colleagues(post, request.today))
@@ -195,7 +196,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
 
 @desk(*STAFF)
 @require_POST
-def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+def take_back(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Revoke a delegation of one's own."""
     lent = get_object_or_404(Delegation.objects.visible_to(request.actor), pk=pk, giver=request.actor.post)
     with transaction.atomic():
@@ -205,7 +206,7 @@ def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("delegations")
 
 
-def _lent(request: HttpRequest, form: LendForm) -> bool:
+def _lent(request: DeskRequest, form: LendForm) -> bool:
     try:
         with transaction.atomic():
             lent = delegate(request.actor.post, given_on=request.today, **form.cleaned_data)
@@ -217,7 +218,7 @@ def _lent(request: HttpRequest, form: LendForm) -> bool:
     return True
 
 
-def _write_down(request: HttpRequest, verb: str, lent: Delegation) -> None:
+def _write_down(request: DeskRequest, verb: str, lent: Delegation) -> None:
     """A lent duty is part of the record of the post it belongs to."""
     facts = {
         "receiver": lent.receiver.title,

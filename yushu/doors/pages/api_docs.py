@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from yushu.doors.api.service import document
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import EVERYBODY, desk
 from yushu.doors.pages.shapes import Cell, Column, Link, Row, Sheet, Table, Text
 from yushu.kernel.words import Words
@@ -57,7 +58,7 @@ class Operation:
 
 @desk(*EVERYBODY)
 @require_safe
-def api_docs(request: HttpRequest) -> HttpResponse:
+def api_docs(request: DeskRequest) -> HttpResponse:
     """Every operation with what it takes, what it answers, how it refuses, and an example."""
     described = document()
     info = described["info"]

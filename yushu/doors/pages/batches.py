@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from yushu.certification.issuance import ISSUANCE
 from yushu.certification.life import LIFE
 from yushu.certification.models import Batch, LevelCertificate
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import SIGNED_IN, STAFF, desk
 from yushu.doors.pages.portrait_batch import course, office_words
 from yushu.doors.pages.shapes import Cell, Link
@@ -65,7 +66,7 @@ BATCHES = Shelf(
 
 
 @desk(*STAFF)
-def batches(request: HttpRequest) -> HttpResponse:
+def batches(request: DeskRequest) -> HttpResponse:
     """Batches on their way to certificates."""
     context = listed(request, BATCHES, Batch.objects.visible_to(request.actor))
     return render(
@@ -128,7 +129,7 @@ LEVEL_CERTIFICATES = Shelf(
 
 
 @desk(*SIGNED_IN)
-def certificates(request: HttpRequest) -> HttpResponse:
+def certificates(request: DeskRequest) -> HttpResponse:
     """Level certificates; a holder sees their own."""
     context = listed(request, LEVEL_CERTIFICATES, LevelCertificate.objects.visible_to(request.actor))
     shown = [] if request.actor.role == Role.TRAINEE else tabs("certificates")

@@ -7,13 +7,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from yushu.casework.models import Case
 from yushu.catalogue.drafting import draft_plan, propose_entry, propose_missing, request_change
 from yushu.catalogue.models import Plan
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import desk
 from yushu.doors.pages.case import DESK
 from yushu.doors.pages.forms_plan import ChangeForm, PlanForm, refuse
@@ -28,7 +29,7 @@ from yushu.people.roles import Role
 BEGUN = Words("已提出：{case}。", "Begun: {case}.")
 
 
-def begun(request: HttpRequest, form: forms.Form, begin: Callable[[], Case]) -> HttpResponse | None:
+def begun(request: DeskRequest, form: forms.Form, begin: Callable[[], Case]) -> HttpResponse | None:
     """Begin a case from a form: the page of the case, or None when something stands in the way."""
     if not (form.is_bound and form.is_valid()):
         return None
@@ -41,7 +42,7 @@ def begun(request: HttpRequest, form: forms.Form, begin: Callable[[], Case]) -> 
     return redirect("case", kind=case.process.kind, pk=case.pk)
 
 
-def data_of(request: HttpRequest) -> tuple[Any, ...]:
+def data_of(request: DeskRequest) -> tuple[Any, ...]:
     """What was sent, for a form; nothing when the page is only opened."""
     return (request.POST, request.FILES) if request.method == "POST" else ()
 
@@ -62,7 +63,7 @@ def page(
 
 
 @desk(Role.PROVINCE)
-def plan_new(request: HttpRequest) -> HttpResponse:
+def plan_new(request: DeskRequest) -> HttpResponse:
     """Draft the plan of a year."""
     form = PlanForm(request.actor, *data_of(request), initial={"year": request.today.year})
 
@@ -79,7 +80,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
 
 
 @desk(Role.PROVINCE, Role.INSTITUTION)
-def plan_change_new(request: HttpRequest, year: int) -> HttpResponse:
+def plan_change_new(request: DeskRequest, year: int) -> HttpResponse:
     """Ask for seats of an issued plan to be raised or cut."""
     plan = get_object_or_404(Plan.objects.visible_to(request.actor).of_year(year))
     form = ChangeForm(plan, request.actor, request.POST if request.method == "POST" else None)
@@ -110,7 +111,7 @@ CUT = Words(
 
 
 @desk(Role.EMPLOYER, Role.PROVINCE)
-def missing_new(request: HttpRequest) -> HttpResponse:
+def missing_new(request: DeskRequest) -> HttpResponse:
     """Propose training outside Shanxi; the province also for an employer that does not sign in."""
     form = MissingForm(request.actor, *data_of(request))
 
@@ -130,7 +131,7 @@ def missing_new(request: HttpRequest) -> HttpResponse:
 
 
 @desk(Role.CITY)
-def city_entry_new(request: HttpRequest) -> HttpResponse:
+def city_entry_new(request: DeskRequest) -> HttpResponse:
     """Propose a project for the city's catalogue."""
     form = EntryForm(request.actor, *data_of(request))
 

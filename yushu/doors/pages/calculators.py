@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from yushu.casework.calendar import working_calendar
 from yushu.doors import workings
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import EVERYBODY, desk
 from yushu.doors.pages import speech
 from yushu.doors.pages.exhibits import Calculator, WorkingLine
@@ -26,7 +27,7 @@ from yushu.subsidies.rules import DayRate, worth, worth_lines
 
 @desk(*EVERYBODY)
 @require_safe
-def calculators(request: HttpRequest) -> HttpResponse:
+def calculators(request: DeskRequest) -> HttpResponse:
     """Both tools; the one that was asked answers with its working."""
     asked = request.GET.get("tool", "")
     tools = [
@@ -38,7 +39,7 @@ def calculators(request: HttpRequest) -> HttpResponse:
     return render(request, "law/calculators.html", {"tools": tools, "tabs": law_tabs("calculators")})
 
 
-def _usual(request: HttpRequest) -> dict[str, Any]:
+def _usual(request: DeskRequest) -> dict[str, Any]:
     return {"start": request.today, "opened": request.today, "unit": Unit.DAY}
 
 

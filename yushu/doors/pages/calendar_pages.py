@@ -8,12 +8,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from yushu.casework.calendar import change_day, publish_year, working_calendar
 from yushu.casework.models import CalendarYear
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import EVERYBODY, desk
 from yushu.doors.pages.exhibits import CalendarDay, Month
 from yushu.doors.pages.forms_calendar import OFF, DayForm, YearForm
@@ -36,7 +37,7 @@ YEAR_ACT = Act("year", Words("公布这一年，重算期限", "Publish the year
 
 
 @desk(*EVERYBODY)
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: DeskRequest) -> HttpResponse:
     """A year of the calendar; the province's handling posts may correct it here."""
     year = year_of(request)
     forms_here = bound(request, year)
@@ -48,7 +49,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return render(request, "law/calendar.html", page(request, year, forms_here))
 
 
-def year_of(request: HttpRequest) -> int:
+def year_of(request: DeskRequest) -> int:
     """The year asked for; this one without a good answer."""
     text = request.GET.get("year", "")
     return (
@@ -63,7 +64,7 @@ def keeps(actor: Actor) -> bool:
     return actor.role == Role.PROVINCE and actor.duty == Duty.HANDLE
 
 
-def bound(request: HttpRequest, year: int) -> dict[str, forms.Form]:
+def bound(request: DeskRequest, year: int) -> dict[str, forms.Form]:
     """Both forms, the one that was sent with what was sent."""
     sent = request.POST.get("step") if request.method == "POST" else None
     return {
@@ -72,7 +73,7 @@ def bound(request: HttpRequest, year: int) -> dict[str, forms.Form]:
     }
 
 
-def corrected(request: HttpRequest, given: dict[str, forms.Form]) -> bool:
+def corrected(request: DeskRequest, given: dict[str, forms.Form]) -> bool:
     """Write the change; False when something stands in the way and the form says what."""
     form = next((form for form in given.values() if form.is_bound), None)
     if form is None or not form.is_valid():
@@ -86,14 +87,14 @@ def corrected(request: HttpRequest, given: dict[str, forms.Form]) -> bool:
     return True
 
 
-def _write(data: dict[str, Any], request: HttpRequest) -> int:
+def _write(data: dict[str, Any], request: DeskRequest) -> int:
     if "day" in data:
         note = Words(data["note"], data["note"])
         return change_day(data["day"], closed=data["kind"] == OFF, note=note, at=request.at)
     return publish_year(data["year"], data["source"], data["days"], at=request.at)
 
 
-def page(request: HttpRequest, year: int, given: dict[str, forms.Form]) -> dict[str, Any]:
+def page(request: DeskRequest, year: int, given: dict[str, forms.Form]) -> dict[str, Any]:
     """Twelve months, the years there are, and for whoever keeps it the two forms."""
     known = dict(
         CalendarYear.objects.order_by("year").values_list("year", "source")

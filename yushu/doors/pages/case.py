@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -13,6 +13,7 @@ from yushu.casework.calendar import working_calendar
 from yushu.casework.models import Case, Deadline
 from yushu.casework.rails import rail
 from yushu.casework.registry import kinds
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import SIGNED_IN, desk
 from yushu.doors.pages import panels, record
 from yushu.doors.pages.forms_steps import StepForm
@@ -34,7 +35,7 @@ STATE = Words("状态", "State")
 NUMBER = Words("平台登记号", "Number")
 
 
-def seen_case(request: HttpRequest, kind: str, pk: UUID) -> Case:
+def seen_case(request: DeskRequest, kind: str, pk: UUID) -> Case:
     """The case, if there is one that the visitor may see; else 404."""
     if kind not in kinds():
         raise Http404
@@ -47,7 +48,7 @@ def address(case: Case) -> str:
 
 
 @desk(*SIGNED_IN)
-def case(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
+def case(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
     """One page for every kind of case."""
     found = seen_case(request, kind, pk)
     portrait = portrait_of(found)
@@ -83,7 +84,7 @@ def common_facts(case: Case) -> list[Fact]:
     ]
 
 
-def doing(request: HttpRequest, case: Case) -> dict[str, Any]:
+def doing(request: DeskRequest, case: Case) -> dict[str, Any]:
     """What the visitor may do now, and who else must act when nothing waits for the visitor."""
     found = panels.open_to(case, request.actor)
     due = [one for one in found if one.due and not one.stops]
@@ -93,7 +94,7 @@ def doing(request: HttpRequest, case: Case) -> dict[str, Any]:
 
 
 def sheets(
-    request: HttpRequest, case: Case, due: list[panels.Open], others: list[panels.Open]
+    request: DeskRequest, case: Case, due: list[panels.Open], others: list[panels.Open]
 ) -> list[Panel]:
     """Each step waited for as a form, the others as links below the first."""
     if not due:
@@ -102,7 +103,7 @@ def sheets(
     return [first, *(panels.panel(case, one, form=form_of(request, case, one)) for one in due[1:])]
 
 
-def form_of(request: HttpRequest, case: Case, one: panels.Open) -> StepForm | None:
+def form_of(request: DeskRequest, case: Case, one: panels.Open) -> StepForm | None:
     """The form of a step that fits on the page of its case; choosing people takes a page of its own."""
     return None if one.chooses else StepForm(case, one, request.today)
 

@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from yushu.certification.entering import OPEN_STATES, RowsRefused, marks_of, mend_row, open_batch
 from yushu.certification.models import Batch, Candidate
+from yushu.doors.asking import DeskRequest
 from yushu.doors.files.candidates import FIELDS, Faults, label_of, template, with_errors
 from yushu.doors.files.rehearsing import rehearsed
 from yushu.doors.files.workbooks import as_download
@@ -41,7 +42,7 @@ TRY, OPEN, FILE = "try", "open", "file"
 
 
 @desk(Role.EVALUATOR)
-def batch_new(request: HttpRequest) -> HttpResponse:
+def batch_new(request: DeskRequest) -> HttpResponse:
     """Open a batch; try it first; or have the list back with what is wrong beside each row."""
     form = BatchForm(request.actor, *((request.POST, request.FILES) if request.method == "POST" else ()))
     faults = faults_of(request, form) if form.is_bound and form.is_valid() else {}
@@ -54,7 +55,7 @@ def batch_new(request: HttpRequest) -> HttpResponse:
     return render(request, "case/new.html", page(form, faults))
 
 
-def faults_of(request: HttpRequest, form: BatchForm) -> Faults:
+def faults_of(request: DeskRequest, form: BatchForm) -> Faults:
     """Enter the list when every row can be read and that was asked for, else only try; what stands in the way."""
     tries = bool(form.faults) or request.POST.get("step") != OPEN
     if not form.entries and form.faults:
@@ -76,7 +77,7 @@ def faults_of(request: HttpRequest, form: BatchForm) -> Faults:
     return form.faults
 
 
-def entered(request: HttpRequest, form: BatchForm) -> Batch:
+def entered(request: DeskRequest, form: BatchForm) -> Batch:
     """The one call to the domain: the whole list, or nothing."""
     return open_batch(
         form.sitting(),
@@ -137,13 +138,13 @@ def guide() -> Sheet:
 
 
 @desk(Role.EVALUATOR)
-def batch_template(_request: HttpRequest) -> HttpResponse:
+def batch_template(_request: DeskRequest) -> HttpResponse:
     """An empty list to fill in."""
     return as_download(template(), "list-template.xlsx")
 
 
 @desk(Role.EVALUATOR, Role.PROVINCE)
-def row_mend(request: HttpRequest, pk: UUID, row: int) -> HttpResponse:
+def row_mend(request: DeskRequest, pk: UUID, row: int) -> HttpResponse:
     """Correct one row of a list that is in the evaluator's hands."""
     batch = get_object_or_404(Batch.objects.visible_to(request.actor).filter(state__in=OPEN_STATES), pk=pk)
     person = get_object_or_404(batch.candidates.select_related("person", "document", "direction"), pk=row)
@@ -153,7 +154,7 @@ def row_mend(request: HttpRequest, pk: UUID, row: int) -> HttpResponse:
     return render(request, "case/new.html", mending(batch, person, form))
 
 
-def mended(request: HttpRequest, batch: Batch, person: Candidate, form: MendForm) -> bool:
+def mended(request: DeskRequest, batch: Batch, person: Candidate, form: MendForm) -> bool:
     """Write the correction; False when it was refused and the form says why."""
     rev = request.POST.get("rev", "")
     try:

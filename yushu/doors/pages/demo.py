@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from yushu.casework.models import RehearsalClock
 from yushu.casework.timely import sweep
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import EVERYBODY, desk
 from yushu.doors.pages.shapes import Demo, Stand, StandGroup
 from yushu.doors.standing import POST_KEY, rehearsed_now
@@ -29,7 +30,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LONGEST = timedelta(days=3660)
 
 
-def bar(request: HttpRequest) -> dict[str, Demo | None]:
+def bar(request: DeskRequest) -> dict[str, Demo | None]:
     """Context processor: what the bar offers, or nothing in production."""
     if not settings.DEMONSTRATION or not hasattr(request, "actor"):
         return {"demo": None}
@@ -64,7 +65,7 @@ def _trainees() -> list[Stand]:
 
 @desk(*EVERYBODY)
 @require_POST
-def stand(request: HttpRequest) -> HttpResponse:
+def stand(request: DeskRequest) -> HttpResponse:
     """Become whoever the visitor chose: a post, a trainee, or the public."""
     _only_demonstration()
     key = request.POST.get("as", "")
@@ -84,7 +85,7 @@ def stand(request: HttpRequest) -> HttpResponse:
 
 @desk(*EVERYBODY)
 @require_POST
-def rehearse(request: HttpRequest) -> HttpResponse:
+def rehearse(request: DeskRequest) -> HttpResponse:
     """Move the rehearsal clock on, and do what the nights between would have done."""
     _only_demonstration()
     days = _days_on(request)
@@ -105,7 +106,7 @@ def _move_on(days: timedelta) -> str:
     return _("到了%(day)s：%(lapsed)d件期满，%(late)d件超期") % facts
 
 
-def _days_on(request: HttpRequest) -> timedelta | None:
+def _days_on(request: DeskRequest) -> timedelta | None:
     try:
         if "to" in request.POST:
             return date.fromisoformat(request.POST["to"]) - request.today
@@ -126,7 +127,7 @@ def _uuid(text: str) -> UUID:
         raise Http404 from None
 
 
-def _back(request: HttpRequest) -> HttpResponse:
+def _back(request: DeskRequest) -> HttpResponse:
     target = request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()})
     return redirect(target if safe else "/")

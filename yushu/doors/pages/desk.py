@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from yushu.casework import desk as work
 from yushu.casework.calendar import working_calendar
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import SIGNED_IN, desk
 from yushu.doors.pages.agenda import agenda
 from yushu.doors.pages.forms_desk import Filters
@@ -37,7 +38,7 @@ NEXT_HAND = Words("待{duty}办理", "the one who {duty} is next")
 
 
 @desk(*SIGNED_IN)
-def desk_page(request: HttpRequest) -> HttpResponse:
+def desk_page(request: DeskRequest) -> HttpResponse:
     """What waits for the visitor, and whom the visitor waits for."""
     calendar = working_calendar()
     every = work.jobs(request.actor, request.today, calendar)
@@ -59,7 +60,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     return render(request, "desk.html", context)
 
 
-def counts(request: HttpRequest, found: Sequence[work.Job], group: str) -> list[Count]:
+def counts(request: DeskRequest, found: Sequence[work.Job], group: str) -> list[Count]:
     """How many under each heading; each figure filters the list."""
     numbers = {key: sum(job.group == key for job in found) for key in HEADINGS}
     every = Count(ALL, len(found), with_query(request, group=None, page=None), current=not group)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from yushu.casework.calendar import working_calendar
 from yushu.casework.models import Act
 from yushu.casework.rails import rail
 from yushu.certification.models import Batch, Candidate
+from yushu.doors.asking import DeskRequest
 from yushu.doors.files.candidates import people_list
 from yushu.doors.files.workbooks import as_download
 from yushu.doors.guard import SIGNED_IN, STAFF, desk
@@ -38,7 +39,7 @@ HEAD = (
 
 
 @desk(*STAFF)
-def people_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def people_file(request: DeskRequest, pk: UUID) -> HttpResponse:
     """The people of a batch as a workbook, numbers masked."""
     batch = get_object_or_404(Batch.objects.visible_to(request.actor), pk=pk)
     people = batch.candidates.select_related("person", "document", "direction")
@@ -62,7 +63,7 @@ def _row(person: Candidate) -> list[Any]:
 
 
 @desk(*SIGNED_IN)
-def case_file(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
+def case_file(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
     """The whole file of a case, set for paper: facts, people, record, and room to sign."""
     case = seen_case(request, kind, pk)
     portrait = portrait_of(case)

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Self
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from yushu.catalogue.models import Occupation
+from yushu.doors.asking import DeskRequest
 from yushu.doors.pages.forms_public import DayField
 from yushu.doors.pages.told import say
 
@@ -20,7 +20,7 @@ class OnDay(forms.Form):
     on = DayField(label=_("哪一天的名单"), required=False)
 
     @classmethod
-    def of(cls, request: HttpRequest) -> Self:
+    def of(cls, request: DeskRequest) -> Self:
         """The filter as asked, today's without asking. A day that is none says so and counts as not asked."""
         asked = {"on": request.today.isoformat(), **request.GET.dict()}
         form = cls(asked)

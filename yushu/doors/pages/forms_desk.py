@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django import forms
-from django.http import HttpRequest
 
 from yushu.casework.desk import Job
 from yushu.casework.models import Case
+from yushu.doors.asking import DeskRequest
 from yushu.doors.pages.told import say
 from yushu.kernel.words import Words
 from yushu.people.models import Office
@@ -36,7 +36,7 @@ class FilterForm(forms.Form):
 class Filters:
     """The controls with what can be chosen, and the jobs that remain."""
 
-    def __init__(self, request: HttpRequest, jobs: Sequence[Job]) -> None:
+    def __init__(self, request: DeskRequest, jobs: Sequence[Job]) -> None:
         self.form = FilterForm(request.GET)
         fields = self.form.fields
         fields["kind"].choices = [("", say(EVERY_KIND)), *sorted(_kinds(jobs))]

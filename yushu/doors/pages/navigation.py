@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.urls import reverse
 
+from yushu.doors.asking import DeskRequest
 from yushu.doors.pages.shapes import Link
 from yushu.kernel.words import Words
 from yushu.people.roles import Role
@@ -50,7 +50,7 @@ OPEN = (HOME, VERIFY, CATALOGUES, TOOLS)
 TRAINEE = (*OPEN, MINE)
 
 
-def places(request: HttpRequest) -> tuple[Place, ...]:
+def places(request: DeskRequest) -> tuple[Place, ...]:
     """The places offered to whoever makes this request."""
     role = request.actor.role if hasattr(request, "actor") else Role.PUBLIC
     if role == Role.PUBLIC:
@@ -58,12 +58,12 @@ def places(request: HttpRequest) -> tuple[Place, ...]:
     return TRAINEE if role == Role.TRAINEE else STAFF
 
 
-def links(request: HttpRequest) -> list[Link]:
+def links(request: DeskRequest) -> list[Link]:
     """The navigation of this page, with the place we are at marked."""
     return [Link(p.label, reverse(p.url), current=_is_at(request, p)) for p in places(request)]
 
 
-def _is_at(request: HttpRequest, place: Place) -> bool:
+def _is_at(request: DeskRequest, place: Place) -> bool:
     match = request.resolver_match
     if match is None:
         return False

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yushu.casework.models import Notice
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import SIGNED_IN, desk
 from yushu.doors.pages.paging import cut
 from yushu.doors.pages.shapes import Cell, Column, Row, Table
@@ -36,7 +37,7 @@ def unread(actor: Actor) -> Unread:
 
 
 @desk(*SIGNED_IN)
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: DeskRequest) -> HttpResponse:
     """All notices, the newest first."""
     rows = Notice.objects.visible_to(request.actor).select_related("chain")
     total = rows.count()
@@ -70,7 +71,7 @@ def address(notice: Notice) -> str:
 
 @desk(*SIGNED_IN)
 @require_POST
-def notices_read(request: HttpRequest) -> HttpResponse:
+def notices_read(request: DeskRequest) -> HttpResponse:
     """Mark notices as read: the one named, or all."""
     waiting = Notice.objects.visible_to(request.actor).filter(read_at=None)
     asked = request.POST.get("notice", "")

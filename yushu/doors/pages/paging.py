@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
-
+from yushu.doors.asking import DeskRequest
 from yushu.doors.pages.shapes import Pager
 
 PER_PAGE = 20
 
 
-def page_number(request: HttpRequest, key: str = "page") -> int:
+def page_number(request: DeskRequest, key: str = "page") -> int:
     """The page asked for; the first when it is no number."""
     text = request.GET.get(key, "1")
     return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
 
 
-def with_query(request: HttpRequest, **changes: Any) -> str:
+def with_query(request: DeskRequest, **changes: Any) -> str:
     """The present query with some keys changed; None or empty takes a key out."""
     query = request.GET.copy()
     for key, value in changes.items():
@@ -30,7 +29,7 @@ def with_query(request: HttpRequest, **changes: Any) -> str:
 
 
 def cut(
-    request: HttpRequest, rows: Any, total: int, key: str = "page", per: int = PER_PAGE
+    request: DeskRequest, rows: Any, total: int, key: str = "page", per: int = PER_PAGE
 ) -> tuple[Sequence[Any], Pager | None]:
     """One page of rows (a list or a queryset) and the ways on; no pager when all fit."""
     last = max(1, -(-total // per))

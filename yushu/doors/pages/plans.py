@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Sum
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -16,6 +16,7 @@ from yushu.catalogue.models import Plan, PlanChange
 from yushu.catalogue.planning import PLAN
 from yushu.catalogue.planning import S as PlanState
 from yushu.certification.progress import homes_of, progress_of
+from yushu.doors.asking import DeskRequest
 from yushu.doors.files.plan_sheet import plan_workbook
 from yushu.doors.files.workbooks import as_download
 from yushu.doors.guard import EVERYBODY, desk
@@ -37,7 +38,7 @@ ELSEWHERE = Words("{n}人在省外或未登记", "{n} elsewhere or not recorded"
 
 
 @desk(*EVERYBODY)
-def plan(request: HttpRequest, year: int) -> HttpResponse:
+def plan(request: DeskRequest, year: int) -> HttpResponse:
     """An issued plan for everybody; a draft for whoever may see it."""
     found = plan_of(request, year)
     board = build_board(found.cells.named(), progress_of(found))
@@ -54,7 +55,7 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
     )
 
 
-def plan_of(request: HttpRequest, year: int) -> Plan:
+def plan_of(request: DeskRequest, year: int) -> Plan:
     """The plan of that year the visitor may see: the one in force before one that was withdrawn."""
     plans = Plan.objects.visible_to(request.actor).filter(year=year)
     found = plans.of_year(year).first() or plans.order_by("-issued_on").first()
@@ -63,7 +64,7 @@ def plan_of(request: HttpRequest, year: int) -> Plan:
     return found
 
 
-def about(plan: Plan, total: Figures, request: HttpRequest) -> Words:
+def about(plan: Plan, total: Figures, request: DeskRequest) -> Words:
     """Under which number, how many seats, figures of which day."""
     day = full_day(request.today)
     if plan.document_no:
@@ -185,7 +186,7 @@ PLANS = Shelf(
 
 
 @desk(*EVERYBODY)
-def plans(request: HttpRequest) -> HttpResponse:
+def plans(request: DeskRequest) -> HttpResponse:
     """All plans the visitor may see."""
     context = listed(request, PLANS, Plan.objects.visible_to(request.actor))
     begins = request.actor.role == Role.PROVINCE and request.actor.duty == Duty.HANDLE
@@ -194,7 +195,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 
 @desk(*EVERYBODY)
-def plan_file(request: HttpRequest, year: int) -> HttpResponse:
+def plan_file(request: DeskRequest, year: int) -> HttpResponse:
     """The plan as a workbook like the annex of its document."""
     found = plan_of(request, year)
     return as_download(plan_workbook(found, request.at), f"plan-{year}.xlsx")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from yushu.catalogue.models import Level
 from yushu.certification.entering import OPEN_STATES
 from yushu.certification.life import GROUNDS
+from yushu.doors.asking import DeskRequest
 from yushu.doors.pages.paging import cut
 from yushu.doors.pages.shapes import Cell, Column, Fact, Link, Row, Sheet, Table
 from yushu.kernel.words import NOTHING, Words
@@ -63,7 +63,7 @@ def facts(batch: Batch) -> list[Fact]:
     return [fact for fact in shown if fact.value]
 
 
-def sheets(batch: Batch, request: HttpRequest) -> list[Sheet]:
+def sheets(batch: Batch, request: DeskRequest) -> list[Sheet]:
     """The people of the batch, problems first, a page at a time."""
     people = batch.candidates.problems_first(batch.mark).select_related("person", "document", "direction")
     total = batch.size()
@@ -74,7 +74,7 @@ def sheets(batch: Batch, request: HttpRequest) -> list[Sheet]:
     return [Sheet("people", PEOPLE.fill(n=total), table, about, FOOT if reveals else NOTHING, pager)]
 
 
-def whole(batch: Batch, _request: HttpRequest) -> list[Sheet]:
+def whole(batch: Batch, _request: DeskRequest) -> list[Sheet]:
     """Everybody on one sheet, for paper."""
     people = batch.candidates.problems_first().select_related("person", "document", "direction")
     return [Sheet("people", PEOPLE.fill(n=batch.size()), people_table(batch, list(people)))]

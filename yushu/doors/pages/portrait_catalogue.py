@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
 from django.urls import reverse
 
+from yushu.doors.asking import DeskRequest
 from yushu.doors.pages.portrait_batch import course, office_words
 from yushu.doors.pages.shapes import Cell, Column, Fact, Link, Row, Sheet, Table
 from yushu.doors.pages.speech import with_sign
@@ -33,7 +33,7 @@ def plan_facts(plan: Plan) -> list[Fact]:
     return [fact for fact in shown if fact.value is not None and fact.value != ""]
 
 
-def plan_sheets(plan: Plan, _request: HttpRequest) -> list[Sheet]:
+def plan_sheets(plan: Plan, _request: DeskRequest) -> list[Sheet]:
     """The cells of the plan, one a row."""
     columns = [
         Column(WHO, phone="first"),
@@ -84,7 +84,7 @@ def change_facts(change: PlanChange) -> list[Fact]:
     return [fact for fact in shown if fact.value]
 
 
-def change_sheets(change: PlanChange, _request: HttpRequest) -> list[Sheet]:
+def change_sheets(change: PlanChange, _request: DeskRequest) -> list[Sheet]:
     """The cells asked about, with what they would become while it is not decided."""
     columns = [
         Column(WHO, phone="first"),

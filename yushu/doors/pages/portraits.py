@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
-
 from yushu.casework.models import Case
+from yushu.doors.asking import DeskRequest
 from yushu.doors.pages import portrait_batch, portrait_catalogue
 from yushu.doors.pages.shapes import Fact, Link, Sheet, Table
 
@@ -18,7 +17,7 @@ def no_facts(_case: Any) -> list[Fact]:
     return []
 
 
-def no_sheets(_case: Any, _request: HttpRequest) -> list[Sheet]:
+def no_sheets(_case: Any, _request: DeskRequest) -> list[Sheet]:
     """No table."""
     return []
 
@@ -38,12 +37,12 @@ class Portrait:
     """How one kind of case is shown. `people` are the rows a step may choose from."""
 
     facts: Callable[[Any], list[Fact]] = no_facts
-    sheets: Callable[[Any, HttpRequest], list[Sheet]] = no_sheets
+    sheets: Callable[[Any, DeskRequest], list[Sheet]] = no_sheets
     tools: Callable[[Any], list[Link]] = no_tools
     people: Callable[[Any], Table] = nobody
-    whole: Callable[[Any, HttpRequest], list[Sheet]] | None = None
+    whole: Callable[[Any, DeskRequest], list[Sheet]] | None = None
 
-    def papers(self, case: Case, request: HttpRequest) -> list[Sheet]:
+    def papers(self, case: Case, request: DeskRequest) -> list[Sheet]:
         """The tables without pages, for paper."""
         return (self.whole or self.sheets)(case, request)
 

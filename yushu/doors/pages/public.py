@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Count, Q, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yushu.catalogue.models import Field, Listing, ListingKind, Occupation, Plan
 from yushu.certification.models import LevelCertificate
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import EVERYBODY, desk
 from yushu.doors.pages.exhibits import Progress
 from yushu.doors.pages.forms_public import VerifyForm
@@ -38,7 +39,7 @@ NO_LIMIT = Words("未规定期限", "no time limit set")
 
 @desk(*EVERYBODY)
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: DeskRequest) -> HttpResponse:
     """What the programme is, how far the year has come, and where to go."""
     plan = Plan.objects.visible_to(PUBLIC).of_year(request.today.year).first()
     return render(

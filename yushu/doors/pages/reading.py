@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import EVERYBODY, desk
 from yushu.doors.standing import LANGUAGE_COOKIE
 
@@ -17,7 +18,7 @@ A_YEAR = 365 * 24 * 3600
 
 @desk(*EVERYBODY)
 @require_POST
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: DeskRequest) -> HttpResponse:
     """Read in another language from now on."""
     chosen = request.POST.get("language", "")
     response = back(request)
@@ -28,7 +29,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @desk(*EVERYBODY)
 @require_POST
-def large_text(request: HttpRequest) -> HttpResponse:
+def large_text(request: DeskRequest) -> HttpResponse:
     """Read in large or in ordinary letters from now on."""
     response = back(request)
     if request.POST.get("large") == "1":
@@ -38,7 +39,7 @@ def large_text(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def back(request: HttpRequest) -> HttpResponse:
+def back(request: DeskRequest) -> HttpResponse:
     """To the page the visitor came from, if it is one of ours."""
     target = request.POST.get("next", "/")
     ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())

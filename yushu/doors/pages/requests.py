@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from yushu.catalogue.amending import PLAN_CHANGE
 from yushu.catalogue.citylisting import CITY_ENTRY
 from yushu.catalogue.missing import MISSING_OCCUPATION
 from yushu.catalogue.models import CityEntry, MissingOccupation, PlanChange
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import STAFF, desk
 from yushu.doors.pages.portrait_batch import course, office_words
 from yushu.doors.pages.shapes import Cell, Link
@@ -133,7 +134,7 @@ BEGINS = {
 
 
 @desk(*STAFF)
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: DeskRequest) -> HttpResponse:
     """Three kinds of request, one tab each."""
     tab = request.GET.get("tab", "")
     tab = tab if tab in SHELVES else next(iter(SHELVES))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from yushu.certification.models import Batch, Candidate
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import desk
 from yushu.doors.pages.case import DESK
 from yushu.doors.pages.portrait_batch import REVEALS
@@ -43,7 +44,7 @@ class ReasonForm(forms.Form):
 
 @desk(*REVEALS)
 @never_cache
-def reveal(request: HttpRequest, pk: UUID, row: int) -> HttpResponse:
+def reveal(request: DeskRequest, pk: UUID, row: int) -> HttpResponse:
     """Ask for the reason; on a good one show the number, once."""
     batch = get_object_or_404(Batch.objects.visible_to(request.actor), pk=pk)
     person = get_object_or_404(batch.candidates.select_related("person", "document"), pk=row)
@@ -53,7 +54,7 @@ def reveal(request: HttpRequest, pk: UUID, row: int) -> HttpResponse:
     return render(request, "case/reveal.html", context)
 
 
-def _number(request: HttpRequest, batch: Batch, person: Candidate, form: ReasonForm) -> str:
+def _number(request: DeskRequest, batch: Batch, person: Candidate, form: ReasonForm) -> str:
     try:
         return show_number(
             person.document,

@@ -11,10 +11,10 @@ from typing import Any
 from django import forms
 from django.db.models import Count as CountOf
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest
 
 from yushu.casework.models import Deadline
 from yushu.casework.process import Process
+from yushu.doors.asking import DeskRequest
 from yushu.doors.pages.paging import cut, with_query
 from yushu.doors.pages.shapes import Cell, Column, Count, Row, Table, Tone
 from yushu.doors.pages.told import both
@@ -61,7 +61,7 @@ class FindForm(forms.Form):
     tab = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-def listed(request: HttpRequest, shelf: Shelf, rows: QuerySet[Any]) -> dict[str, Any]:
+def listed(request: DeskRequest, shelf: Shelf, rows: QuerySet[Any]) -> dict[str, Any]:
     """What a list page shows of these rows: counts by state, the box, one page of the table."""
     form = FindForm(request.GET)
     form.is_valid()
@@ -91,7 +91,7 @@ def matching(rows: QuerySet[Any], shelf: Shelf, text: str) -> QuerySet[Any]:
     return rows.filter(wanted).distinct()
 
 
-def counts(request: HttpRequest, process: Process, numbers: dict[str, int], state: str) -> list[Count]:
+def counts(request: DeskRequest, process: Process, numbers: dict[str, int], state: str) -> list[Count]:
     """A figure for each state that occurs, in the order of the process; each filters the list."""
     every = Count(ALL, sum(numbers.values()), with_query(request, state=None, page=None), current=not state)
     held = [code for code in process.states.values if numbers.get(code) or code == state]
@@ -109,7 +109,7 @@ def counts(request: HttpRequest, process: Process, numbers: dict[str, int], stat
     ]
 
 
-def order_of(request: HttpRequest, shelf: Shelf) -> Sequence[str]:
+def order_of(request: DeskRequest, shelf: Shelf) -> Sequence[str]:
     """The order asked for by a column's head; the list's own without one. Ties fall by key."""
     asked = request.GET.get("sort", "")
     if asked.lstrip("-") in {head.sort for head in shelf.heads if head.sort}:
@@ -117,7 +117,7 @@ def order_of(request: HttpRequest, shelf: Shelf) -> Sequence[str]:
     return (*shelf.order, "pk")
 
 
-def columns(request: HttpRequest, shelf: Shelf) -> list[Column]:
+def columns(request: DeskRequest, shelf: Shelf) -> list[Column]:
     """The columns, each with the address that sorts by it, up and down in turn."""
     asked = request.GET.get("sort", "")
     made = []

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -15,6 +15,7 @@ from yushu.casework.calendar import working_calendar
 from yushu.casework.clocks import dial
 from yushu.casework.models import Case, Deadline
 from yushu.casework.moving import move
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import SIGNED_IN, desk
 from yushu.doors.pages import panels, record
 from yushu.doors.pages.case import DESK, address, seen_case
@@ -43,7 +44,7 @@ FASTER = Words(
 class Taking:
     """A visitor before a step: the case, the step as it is open to them, the form."""
 
-    request: HttpRequest
+    request: DeskRequest
     case: Case
     opened: panels.Open
     form: StepForm
@@ -78,7 +79,7 @@ class Taking:
 
 
 @desk(*SIGNED_IN)
-def step(request: HttpRequest, kind: str, pk: UUID, step: str) -> HttpResponse:
+def step(request: DeskRequest, kind: str, pk: UUID, step: str) -> HttpResponse:
     """The page of a step; posting to it takes the step."""
     case = seen_case(request, kind, pk)
     opened = opened_to(request, case, step)
@@ -91,7 +92,7 @@ def step(request: HttpRequest, kind: str, pk: UUID, step: str) -> HttpResponse:
     return render(request, "case/step.html", page(taking))
 
 
-def opened_to(request: HttpRequest, case: Case, name: str) -> panels.Open | None:
+def opened_to(request: DeskRequest, case: Case, name: str) -> panels.Open | None:
     """The step as open to the visitor; None, with a message that says why, when it is not."""
     if all(row.name != name for row in case.process.steps):
         raise Http404
