@@ -77,7 +77,7 @@ class RowsRefused(Refusal):
     """Rows that cannot be entered: every refusal of every row, by its place."""
 
     def __init__(self, faults: Mapping[int, Sequence[Refusal]]) -> None:
-        self.faults = dict(faults)
+        self.faults = {row: list(refusals) for row, refusals in faults.items()}
         wrong = Words("{n}行要改", "{n} rows must be mended").fill(n=len(self.faults))
         super().__init__(
             wrong, Words("改好以后整个名单再导入", "Mend them and enter the whole list again"), field="rows"

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from yushu.certification.life import GROUNDS, L
 from yushu.certification.models import LevelCertificate
@@ -31,7 +31,8 @@ READ_ALOUD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 SPACES = re.compile(r"[\s\u200b-\u200f\ufeff]")
 
-STANDING = {
+Standing = Literal["valid", "suspended", "revoked", "superseded"]
+STANDING: dict[str, Standing] = {
     L.VALID: "valid",
     L.NOTIFIED: "valid",
     L.HEARD: "valid",
@@ -91,7 +92,7 @@ def _rows() -> Any:
     )
 
 
-def public_state(certificate: LevelCertificate) -> str:
+def public_state(certificate: LevelCertificate) -> Standing:
     """valid, suspended, revoked or superseded."""
     return STANDING[L(certificate.state)]
 

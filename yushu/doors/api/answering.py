@@ -203,21 +203,21 @@ def _status(error: Mapping[str, Any]) -> int:
 def answer_refusals(api: NinjaAPI) -> None:
     """Teach an API to refuse in the house's form. What is unreadable weighs more than what is not allowed."""
 
-    def unfit(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    def unfit(request: HttpRequest, error: Any) -> HttpResponse:
         status = min(_status(fault) for fault in error.errors)
         return refused(request, status, map(_fault, error.errors))
 
-    def refusal(request: HttpRequest, error: Refusal) -> HttpResponse:
+    def refusal(request: HttpRequest, error: Any) -> HttpResponse:
         return refused(request, error.status, [Trouble(error.field, error.wrong, error.mend, error.cites)])
 
-    def broken(request: HttpRequest, error: HttpError) -> HttpResponse:
+    def broken(request: HttpRequest, error: Any) -> HttpResponse:
         return refused(
             request,
             error.status_code,
             [Trouble("", *(NO_JSON if error.status_code == UNREADABLE else NOT_READ))],
         )
 
-    def absent(request: HttpRequest, _error: Http404) -> HttpResponse:
+    def absent(request: HttpRequest, _error: Any) -> HttpResponse:
         return refused(request, 404, [Trouble("", *NOT_THERE)])
 
     api.add_exception_handler(ValidationError, unfit)

@@ -32,7 +32,7 @@ from yushu.doors.sessions import end_other_sessions
 from yushu.doors.standing import POST_KEY
 from yushu.kernel.errors import Refusal
 from yushu.ledger.book import append, chain_for
-from yushu.people.models import Delegation
+from yushu.people.models import Delegation, IdDocument
 from yushu.people.presence import colleagues, delegate, posts_on, revoke
 from yushu.people.second_factor import has_second_factor, needs_second_factor
 
@@ -69,7 +69,9 @@ def account(request: DeskRequest) -> HttpResponse:
     actor = request.actor
     context = {
         "posts": posts_on(actor.account, request.today),
-        "documents": actor.person.documents.visible_to(actor) if actor.post is None else [],
+        "documents": IdDocument.objects.visible_to(actor).filter(person=actor.person)
+        if actor.post is None
+        else [],
         "second_factor": has_second_factor(actor.account),
         "has_password": actor.account.has_usable_password(),
     }

@@ -79,7 +79,7 @@ class CodeField:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        code: forms.Field = self.fields["code"]  # type: ignore[attr-defined]  # a form, mixed in below
+        code: forms.Field = self.fields["code"]
         _plain(code, _("验证码"), _("没有填验证码"), inputmode="numeric", autocomplete="one-time-code")
 
 

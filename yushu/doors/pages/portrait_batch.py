@@ -76,7 +76,7 @@ def sheets(batch: Batch, request: DeskRequest) -> list[Sheet]:
 
 def whole(batch: Batch, _request: DeskRequest) -> list[Sheet]:
     """Everybody on one sheet, for paper."""
-    people = batch.candidates.problems_first().select_related("person", "document", "direction")
+    people = batch.candidates.problems_first(batch.mark).select_related("person", "document", "direction")
     return [Sheet("people", PEOPLE.fill(n=batch.size()), people_table(batch, list(people)))]
 
 

@@ -128,7 +128,7 @@ def columns(request: DeskRequest, shelf: Shelf) -> list[Column]:
             sort = with_query(request, sort=f"-{head.sort}" if down else head.sort, page=None)
             if asked.lstrip("-") == head.sort:
                 direction = "ascending" if down else "descending"
-        made.append(Column(head.label, head.kind, head.phone, sort, direction))  # type: ignore[arg-type]  # one of two words
+        made.append(Column(head.label, head.kind, head.phone, sort, direction))
     return made
 
 

@@ -228,4 +228,4 @@ def three_hands(case: Case, name: str, day: str, number: str, first: Given = NON
 def _approve(batch: Batch, story: Story) -> Batch:
     decided, received = story.approved
     facts = {"document_no": f"协调办函〔2024〕{int(batch.number[-3:])}号", "received_on": received}
-    return step(batch, "approve", at_post(PROVINCE), received, legal=decided, given=Given(facts))  # type: ignore[no-any-return] # step returns the case it was given
+    return step(batch, "approve", at_post(PROVINCE), received, legal=decided, given=Given(facts))
