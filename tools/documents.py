@@ -22,7 +22,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 def pages() -> dict[str, Callable[[], str]]:
     """Path under docs/ → the function that writes its text. Needs a prepared Django."""
-    processes = {f"processes/{kind}.md": partial(drawing.page, model.process) for kind, model in kinds().items()}
+    processes = {
+        f"processes/{kind}.md": partial(drawing.page, model.process) for kind, model in kinds().items()
+    }
     return {"clauses.md": mapping.page, **processes}
 
 
