@@ -221,7 +221,7 @@ def test_a_returned_row_is_corrected_and_reported_again(cast: Cast):
         "committed_on": "2024-08-21",
     }
     silent = client.post(address, {**sent, "rev": batch.rev})
-    assert "理由" in silent.context["panel"].form.errors["reason"][0]
+    assert "没有填" in silent.context["panel"].form.errors["reason"][0]
     client.post(address, {**sent, "rev": batch.rev, "reason": "成绩单第3页抄错"})
 
     person.refresh_from_db()

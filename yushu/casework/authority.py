@@ -120,5 +120,5 @@ def _apart(case: Case, step: Step, actor: Actor, hands: list[Act]) -> None:
     earlier = Act.objects.filter(chain_id=case.pk, step=step.apart_from, person__in=mine)
     if earlier.exists():
         said = Words("你办过“{step}”，不能再办这一步", "You took “{step}” and may not take this one")
-        label = case.process.named(step.apart_from).says.label.fill(**case.figures())
+        label = case.process.named(step.apart_from).called
         raise Refusal(said.fill(step=label), ANOTHER_MUST, cites="A36")

@@ -81,7 +81,7 @@ class Node:
     """One stop of a process rail."""
 
     label: Words
-    who: str
+    who: Words | str
     on: date | None
     state: Literal["done", "now", "todo"]
     number: int

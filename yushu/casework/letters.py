@@ -58,9 +58,9 @@ def due_moved(case: Case, clock: Deadline, *, at: datetime) -> None:
 
 
 def _label(case: Case, step: str) -> Words:
-    """What a step is called, with the figures of the case in it."""
+    """What a step is called without figures: when a case opens its rows are not there to be counted."""
     row = case.process.find(case.state, step) or case.process.named(step)
-    return row.says.label.fill(**case.figures())
+    return row.called
 
 
 def _tell(case: Case, clock: Deadline, words: Words, once: str, *, at: datetime) -> None:

@@ -109,10 +109,19 @@ def nothing_more(_case: object, _taken: Taken) -> None:
 
 @dataclass(frozen=True)
 class Says:
-    """How a step speaks: its label, and what happens on pressing. Marks are filled by the case's figures."""
+    """How a step speaks: its label, what happens on pressing, and what it is called where nobody counts.
+
+    Marks in label and consequence are filled by the case's figures, which are true on the button only:
+    records, notices and rails use `called`, so a label that counts needs one.
+    """
 
     label: Words
     does: Words = NOTHING
+    called: Words = NOTHING
+
+    def __post_init__(self) -> None:
+        if "{" in self.label.zh and not self.called.zh:
+            raise BrokenTable(f"“{self.label.en}” counts somebody: say what the act is called without a count")
 
 
 @dataclass(frozen=True)
@@ -143,6 +152,11 @@ class Step:
     def sources(self) -> tuple[str, ...]:
         """The states the step may be taken from."""
         return (self.source,) if isinstance(self.source, str) else self.source
+
+    @property
+    def called(self) -> Words:
+        """What the act is called where nobody counts."""
+        return self.says.called if self.says.called.zh else self.says.label
 
     @property
     def duties(self) -> tuple[Duty, ...]:

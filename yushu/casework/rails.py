@@ -12,6 +12,7 @@ from yushu.casework.process import Step
 from yushu.kernel.words import NOTHING, Words
 from yushu.law.pack import pack
 from yushu.law.terms import WorkingCalendar
+from yushu.people.models import Office
 from yushu.people.roles import Role
 
 NOT_BEGUN = Words("未开始", "Not begun")
@@ -49,9 +50,13 @@ def _state(now: bool, ahead: bool, taken: bool) -> Literal["done", "now", "todo"
     return "done" if taken and not ahead else "todo"
 
 
-def _names(case: Case) -> dict[str, str]:
+def _names(case: Case) -> dict[str, Words | str]:
     parties = Party.objects.filter(chain_id=case.pk).select_related("office", "person")
-    return {p.role: (p.office.name if p.office else p.person.name if p.person else "") for p in parties}
+    return {p.role: (_office(p.office) if p.office else p.person.name if p.person else "") for p in parties}
+
+
+def _office(office: Office) -> Words:
+    return Words(office.name, office.name_en or office.name)
 
 
 def _node(
@@ -61,18 +66,18 @@ def _node(
     state: Literal["done", "now", "todo"],
     act: Act | None,
     clock: Deadline | None,
-    names: dict[str, str],
+    names: dict[str, Words | str],
     today: date,
     calendar: WorkingCalendar,
 ) -> Node:
-    who = names.get(step.by, str(Role(step.by).label))
+    who: Words | str = names.get(step.by, str(Role(step.by).label))
     done = act if state == "done" else None
     if done is not None and done.office is not None and done.post is not None:
-        who = f"{done.office.name}·{done.post.title}"
+        name = _office(done.office)
+        who = Words(f"{name.zh}·{done.post.title}", f"{name.en}, {done.post.title}")
     dial = clocks.dial(clock, today, calendar) if clock and state != "todo" else _unbegun(case, step)
     note = {"now": HERE, "todo": BEFORE, "done": NOTHING}[state]
-    label = step.says.label.fill(**case.figures())
-    return Node(label, who, done.happened_on if done else None, state, number, dial, note)
+    return Node(step.called, who, done.happened_on if done else None, state, number, dial, note)
 
 
 def _unbegun(case: Case, step: Step) -> Dial:

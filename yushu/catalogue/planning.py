@@ -143,7 +143,8 @@ PLAN = Process(
              says=Says(Words("下达计划：{k}家机构{n}人", "Issue the plan: {n} seats, {k} institutions"),
                        Words("签发后：计划公开，{k}家机构可以按{n}个名额发布公告；要增减名额，须另有文号。",
                              "The plan is public, and {k} institutions may announce {n} seats. "
-                             "Changes need a document number of their own."))),
+                             "Changes need a document number of their own."),
+                       Words("下达计划", "Issue the plan"))),
         Step("revise", S.DRAFT, S.DRAFT, by=Role.PROVINCE, cites="R04", asks=(ANNEX, TOTAL), then=rewrite, power=True,
              says=Says(Words("换一张分配表", "Replace the table"),
                        Words("替换后：原来的{c}格作废，已经经办或复核的重新办起。",

@@ -185,6 +185,7 @@ SAY_REPORT = Says(
         "报送后：省人社厅从收到之日起10日内确认并报审；名单和成绩不能再改，要改须先被退回。",
         "Then the province has ten days to confirm and forward. List and scores are fixed until it is returned.",
     ),
+    Words("报送证书数据", "Report certificate data"),
 )
 
 # fmt: off
@@ -204,7 +205,8 @@ ISSUANCE = Process(
              counts_from="received_on", requires=CONFIRMING, asks=(SIGNED_NO, DISPATCHED_ON), hands=3,
              says=Says(Words("确认{p}人，报协调小组办公室", "Confirm {p} and forward to the national office"),
                        Words("签发后：协调小组办公室收到{p}人的证书数据，办理时限停止计算，办理记录添一笔。",
-                             "Once signed, the national office receives the data of {p} people and the clock stops."))),
+                             "Once signed, the national office receives the data of {p} people and the clock stops."),
+                       Words("确认并报审", "Confirm and forward"))),
         Step("return", S.REPORTED, S.RETURNED, by=Role.PROVINCE, cites="R10", asks=(REASON,), pauses=True, rows=True,
              row_asks=(ROW_REASON,), then=note_reasons,
              says=Says(Words("退回补正", "Return for correction"),
@@ -233,7 +235,8 @@ ISSUANCE = Process(
              counts_from="notice_received_on", recorded_by=Role.PROVINCE, then=issue_certificates,
              says=Says(Words("颁发{p}人的等级证书", "Issue {p} level certificates"),
                        Words("颁发后：{p}张证书进入公开登记，任何人可以查验，本人收到通知。",
-                             "{p} certificates enter the public log; anybody can verify them; the holders are told."))),
+                             "{p} certificates enter the public log; anybody can verify them; the holders are told."),
+                       Words("颁发等级证书", "Issue level certificates"))),
         Step("void", (S.EXAMINED, S.REPORTED, S.RETURNED), S.VOID, by=Role.PROVINCE, cites="R24",
              asks=(REASON, SIGNED_NO), hands=3, power=True,
              says=Says(Words("终止本批次", "Void the batch"),

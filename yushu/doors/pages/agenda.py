@@ -12,7 +12,6 @@ from django.urls import reverse
 from yushu.casework.desk import Job
 from yushu.casework.models import CalendarDay
 from yushu.doors.pages.shapes import DayLine, Link
-from yushu.doors.pages.verbs import act_words
 from yushu.kernel.words import NOTHING, Words
 from yushu.law.terms import WorkingCalendar
 
@@ -55,7 +54,7 @@ def _line(
 
 def _event(job: Job) -> Link:
     kind = job.case.process.kind
-    label = EVENT.fill(case=job.case.title(), act=act_words(kind, job.step))
+    label = EVENT.fill(case=job.case.title(), act=job.step.called)
     return Link(label, reverse("case", args=[kind, job.case.pk]))
 
 

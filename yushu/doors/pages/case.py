@@ -21,7 +21,6 @@ from yushu.doors.pages.portraits import portrait_of
 from yushu.doors.pages.shapes import Fact, Link, Panel
 from yushu.doors.pages.speech import short_day
 from yushu.doors.pages.told import both
-from yushu.doors.pages.verbs import act_words
 from yushu.kernel.words import NOTHING, Words
 from yushu.people.roles import Role
 
@@ -120,7 +119,7 @@ def idle(case: Case, year: int) -> Words:
     for step in expected:
         clock = clocks.get(step.name)
         due = short_day(clock.due_on, year) if clock and clock.due_on else None
-        act = act_words(case.process.kind, step)
+        act = step.called
         if step.by == Role.TIME:
             said.append(TIME_TURN.fill(act=act, due=due or NOTHING))
         else:

@@ -18,7 +18,7 @@ from yushu.doors.pages.notices import unread
 from yushu.doors.pages.paging import cut, with_query
 from yushu.doors.pages.shapes import Count, Group, Job, Waiting
 from yushu.doors.pages.speech import short_day
-from yushu.doors.pages.verbs import act_words, duty_words, role_words
+from yushu.doors.pages.verbs import duty_words, role_words
 from yushu.kernel.words import NOTHING, Words
 from yushu.people.roles import HANDS, Duty
 
@@ -95,7 +95,7 @@ def as_job(job: work.Job, year: int) -> Job:
         title=job.case.title(),
         href=page,
         about=job.case.subtitle(),
-        act=act_words(kind, job.step),
+        act=job.step.called,
         act_href=f"{page}#next",
         dial=job.dial,
         since=job.clock.starts_on,
@@ -118,7 +118,7 @@ def waiting(job: work.Job) -> Waiting:
     what = Words("{case}，{act}", "{case}: {act}")
     return Waiting(
         holder(job),
-        what.fill(case=job.case.title(), act=act_words(job.case.process.kind, job.step)),
+        what.fill(case=job.case.title(), act=job.step.called),
         job.dial,
         reverse("case", args=[job.case.process.kind, job.case.pk]),
     )

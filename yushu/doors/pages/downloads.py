@@ -21,7 +21,7 @@ from yushu.doors.pages.case import common_facts, seen_case
 from yushu.doors.pages.portrait_batch import points, verdict_of
 from yushu.doors.pages.portraits import portrait_of
 from yushu.doors.pages.told import say
-from yushu.doors.pages.verbs import HANDS_DONE, act_words
+from yushu.doors.pages.verbs import HANDS_DONE
 from yushu.kernel.words import Words
 from yushu.people.roles import Duty
 
@@ -93,7 +93,7 @@ def signatures(case: Any) -> list[dict[str, Any]]:
             "label": HANDS_DONE[Duty(act.duty)],
             "who": act.post.title if act.post else "",
             "on": act.happened_on,
-            "act": act_words(case.process.kind, case.process.named(act.step)),
+            "act": case.process.named(act.step).called,
         }
         for act in latest
     ]

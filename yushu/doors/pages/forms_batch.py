@@ -125,7 +125,6 @@ class MendForm(PlainForm):
             Words("更正理由", "Reason"),
             Words("写明依据，如成绩单第几页。记入办理记录。", "Say on what it rests. It goes on record."),
             rows=2,
-            required=False,
         )
 
     def marks(self) -> Marks:

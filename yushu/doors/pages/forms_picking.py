@@ -12,8 +12,6 @@ from yushu.catalogue.models import Level
 from yushu.doors.pages.told import say
 from yushu.kernel.words import NOTHING, Words
 
-PICK = Words("选择", "Choose")
-
 
 class Pick(forms.ModelChoiceField):
     """One row of a table. `called` gives its name."""
@@ -25,7 +23,7 @@ class Pick(forms.ModelChoiceField):
     ) -> None:
         self.called = called
         super().__init__(
-            None, label=label, help_text=help_text if help_text.zh else "", empty_label="", **kwargs
+            None, label=label, help_text=help_text if help_text.zh else "", empty_label=_("选择"), **kwargs
         )
 
     def label_from_instance(self, row: Any) -> str:

@@ -108,7 +108,6 @@ class ChangeForm(GridForm):
         Words("理由", "Reason"),
         Words("写明为什么增减，省人社厅据此决定。", "Say why; the province decides by it."),
         rows=3,
-        required=False,
         max_length=500,
     )
 

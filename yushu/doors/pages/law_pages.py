@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yushu.casework.process import Step
 from yushu.casework.registry import kinds
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import EVERYBODY, desk
 from yushu.doors.pages.clause_tests import tests_of
 from yushu.doors.pages.exhibits import ClauseLine
@@ -19,7 +20,6 @@ from yushu.doors.pages.law_tabs import law_tabs
 from yushu.doors.pages.law_values import option_words, said
 from yushu.doors.pages.shapes import Cell, Column, Fact, Link, Row, Sheet, Table
 from yushu.doors.pages.told import both
-from yushu.doors.pages.verbs import act_words
 from yushu.kernel.words import Words
 from yushu.law.entries import Entry, Kind, Value
 from yushu.law.pack import pack
@@ -37,14 +37,14 @@ ABOUT = Words(
 
 @desk(*EVERYBODY)
 @require_safe
-def law(_request: HttpRequest) -> HttpResponse:
+def law(_request: DeskRequest) -> HttpResponse:
     """The pages about the law begin with its clauses."""
     return redirect("clauses")
 
 
 @desk(*EVERYBODY)
 @require_safe
-def clauses(request: HttpRequest) -> HttpResponse:
+def clauses(request: DeskRequest) -> HttpResponse:
     """Every place of the document with the rules that rest on it, and what nobody has read for a year."""
     context = {
         "about": _about(),
@@ -57,7 +57,7 @@ def clauses(request: HttpRequest) -> HttpResponse:
 
 @desk(*EVERYBODY)
 @require_safe
-def clause(request: HttpRequest, name: str) -> HttpResponse:
+def clause(request: DeskRequest, name: str) -> HttpResponse:
     """One rule, reading or house value; a place of the document leads to its line in the list."""
     if name in pack().clauses:
         return redirect(f"{reverse('clauses')}#{anchor(name)}")
@@ -104,7 +104,11 @@ def _entry_row(entry: Entry, *cells: Cell) -> Row:
 
 def _unread(today: date) -> Sheet:
     rows = [
-        _entry_row(entry, Cell(entry.values[-1].source), Cell(entry.read_on or NEVER, tone="soon"))
+        _entry_row(
+            entry,
+            Cell(entry.values[-1].source),
+            Cell(entry.read_on or NEVER, tone="soon"),
+        )
         for entry in pack().unread(today, STALE)
     ]
     columns = [
@@ -212,7 +216,7 @@ def _options(entry: Entry, today: date) -> list[Sheet]:
 def uses(name: str) -> list[Link]:
     """The steps of every process that rest on an entry, with whose step it is."""
     return [
-        Link(act_words(kind, step), "", _whose(model.process.name, step))
+        Link(step.called, "", _whose(model.process.name, step))
         for kind, model in sorted(kinds().items())
         for step in _citing(model.process.steps, name)
     ]

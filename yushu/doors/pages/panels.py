@@ -14,7 +14,7 @@ from yushu.casework.process import Ask, Check, Step
 from yushu.casework.stepping import checks
 from yushu.doors.pages.shapes import Act, Panel
 from yushu.doors.pages.speech import short_day
-from yushu.doors.pages.verbs import HANDS_DONE, act_words, answers, duty_words, role_words
+from yushu.doors.pages.verbs import HANDS_DO, HANDS_DONE, answers, duty_words, role_words
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import NOTHING, Words
 from yushu.law.pack import pack
@@ -30,7 +30,7 @@ YOURS = Words("由你办理", "yours to do")
 LENT = Words("受委托由你办理", "yours by delegation")
 RECORDED = Words("代{who}登记", "recorded for {who}")
 NEXT = Words("下一步：{act}", "Next: {act}")
-BY_HAND = Words("{duty}：{label}", "{label} ({duty})")
+BY_HAND = Words("{duty}：{label}", "{duty}: {label}")
 DECIDE = Words("下一步：作出决定", "Next: decide")
 OTHER_ACTS = Words("其他办理", "Other acts")
 RECORD_FOR = Words("代{who}登记：{label}", "For {who}: {label}")
@@ -100,7 +100,7 @@ def label_of(case: Case, one: Open, figures: dict[str, Any]) -> Words:
     """The button's words: the act with its size; the hand, where there are several."""
     label = one.step.says.label.fill(**figures)
     if one.step.hands > 1 and one.basis.duty:
-        return BY_HAND.fill(duty=HANDS_DONE[one.basis.duty], label=label)
+        return BY_HAND.fill(duty=HANDS_DO[one.basis.duty], label=label)
     return label
 
 
@@ -124,7 +124,7 @@ def panel(
     )
     deadline = clock.first()
     return Panel(
-        title=title or NEXT.fill(act=act_words(case.process.kind, one.step)),
+        title=title or NEXT.fill(act=one.step.called),
         action=step_address(case, one.step),
         acts=acts,
         by=whose(one),

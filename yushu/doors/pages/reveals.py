@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from yushu.certification.models import Batch, Candidate
 from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import desk
 from yushu.doors.pages.case import DESK
+from yushu.doors.pages.forms_picking import Line, PlainForm
 from yushu.doors.pages.portrait_batch import REVEALS
 from yushu.doors.pages.shapes import Act, Fact, Link, Panel
 from yushu.doors.pages.told import told
@@ -30,15 +30,14 @@ ABOUT = Words(
 SHOWN = Words("只显示这一次，离开本页就看不到了。", "Shown this once; it is gone when you leave the page.")
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainForm):
     """Why somebody must see a number."""
 
-    reason = forms.CharField(
-        label=Words("事由", "Reason"),
-        help_text=Words("如：与身份证原件核对", "For example: comparing with the original card"),
+    reason = Line(
+        Words("事由", "Reason"),
+        Words("如：与身份证原件核对", "For example: comparing with the original card"),
+        rows=2,
         max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
     )
 
 

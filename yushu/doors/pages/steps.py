@@ -25,7 +25,7 @@ from yushu.doors.pages.portraits import portrait_of
 from yushu.doors.pages.shapes import Link
 from yushu.doors.pages.speech import clock_time, short_day
 from yushu.doors.pages.told import say, told
-from yushu.doors.pages.verbs import HANDS_DONE, act_words, duty_words, verb_words
+from yushu.doors.pages.verbs import HANDS_DONE, duty_words, verb_words
 from yushu.kernel.errors import Refusal, Stale
 from yushu.kernel.words import Words
 
@@ -122,7 +122,7 @@ def faster(case: Case, year: int) -> str:
 
 def after(taking: Taking, moved: Case) -> HttpResponse:
     """Say what was done, and go where the next thing waits."""
-    act = act_words(moved.process.kind, taking.opened.step)
+    act = taking.opened.step.called
     if moved.pk != taking.case.pk:
         rows = len(taking.form.chosen())
         messages.success(taking.request, say(SPLIT_DONE.fill(act=act, n=rows, number=moved.number)))
@@ -146,7 +146,7 @@ def page(taking: Taking) -> dict[str, Any]:
         Deadline.objects.running().filter(chain_id=case.pk, role=opened.step.by).first()
     )  # seen: with its case
     return {
-        "heading": act_words(case.process.kind, opened.step),
+        "heading": opened.step.called,
         "about": case.title(),
         "crumbs": [Link(DESK, reverse("desk")), Link(case.title(), address(case))],
         "panel": panels.panel(

@@ -1,6 +1,6 @@
 """What acts are called where nobody counts: on the desk, in the record, on a rail.
 
-A step's own label may name how many people it concerns; that number is true on the button only.
+A step brings its own words; here are those of the engine, the ledger and the hands.
 """
 
 from __future__ import annotations
@@ -10,21 +10,12 @@ from functools import cache
 from typing import Any
 
 from yushu.casework.authority import DUTY_WORDS
-from yushu.casework.process import Ask, Step
+from yushu.casework.process import Ask
 from yushu.casework.registry import kinds
 from yushu.doors.pages.told import both
 from yushu.kernel.words import Words
 from yushu.ledger.verbs import VERBS as LEDGER_VERBS
 from yushu.people.roles import Duty, Role
-
-COUNTED = {
-    ("batch", "report"): Words("报送证书数据", "Report certificate data"),
-    ("batch", "forward"): Words("确认并报审", "Confirm and forward"),
-    ("batch", "issue"): Words("颁发等级证书", "Issue level certificates"),
-    ("plan", "issue"): Words("下达计划", "Issue the plan"),
-    ("plan_change", "approve"): Words("批准调整", "Approve the change"),
-}
-"""Steps whose label counts somebody, by kind and name."""
 
 OPENED = {
     "batch": Words("建立批次", "Batch opened"),
@@ -42,16 +33,16 @@ ENGINE = {
     "mend": Words("更正名单", "List corrected"),
     **LEDGER_VERBS,
 }
+HANDS_DO = {
+    Duty.HANDLE: Words("经办", "Handle"),
+    Duty.CHECK: Words("复核", "Check"),
+    Duty.SIGN: Words("签发", "Sign"),
+}
 HANDS_DONE = {
     Duty.HANDLE: Words("经办", "handled"),
     Duty.CHECK: Words("复核", "checked"),
     Duty.SIGN: Words("签发", "signed"),
 }
-
-
-def act_words(kind: str, step: Step) -> Words:
-    """A step in words without a count."""
-    return COUNTED.get((kind, step.name), step.says.label)
 
 
 @cache
@@ -65,7 +56,7 @@ def verb_words(kind: str, verb: str) -> Words:
     steps = [step for step in kinds()[kind].process.steps if step.name == name]
     if not steps:
         return Words(verb, verb)
-    words = act_words(kind, steps[0])
+    words = steps[0].called
     if not hand:
         return words
     duty = Duty(hand.upper())
