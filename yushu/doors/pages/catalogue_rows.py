@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 
-from yushu.catalogue import citylisting
 from yushu.catalogue.levels import Level
-from yushu.catalogue.models import CityEntry, Listing, ListingKind, Split, Standard
+from yushu.catalogue.models import Listing, ListingKind, Split, Standard
 from yushu.catalogue.models.occupations import name_of
-from yushu.doors.pages.shapes import Cell, Column, Link, Row
-from yushu.doors.pages.told import both
-from yushu.kernel.words import Words
+from yushu.doors.pages.shapes import Cell, Column, Link, Row, Table
+from yushu.kernel.words import NOTHING, Words
 
 TABS = (
     ("occupations", Words("职业", "Occupations")),
@@ -36,17 +36,16 @@ SPLITS = {
     Split.WHOLE: Words("不分方向", "not divided"),
     Split.UNKNOWN: NOT_READ,
 }
-LISTING_COLUMNS = [
-    Column(Words("机构", "Body"), phone="first"),
-    Column(Words("类别", "Kind")),
-    Column(Words("职业", "Occupation"), phone="plain"),
+BODY = Column(Words("机构", "Body"), phone="first")
+KIND = Column(Words("类别", "Kind"))
+OCCUPATION = Column(Words("职业", "Occupation"), phone="plain")
+LISTED = (
     Column(Words("自", "Since")),
     Column(Words("至", "Until")),
     Column(Words("出处", "Source"), phone="whole"),
     Column(Words("核对", "Checked"), "tag", "verdict"),
-]
+)
 STANDARD_COLUMNS = [
-    Column(Words("等级", "Level"), phone="plain"),
     Column(Words("方向", "Directions")),
     Column(Words("施行日期", "Since")),
     Column(Words("培训学时", "Training hours"), "num"),
@@ -54,6 +53,13 @@ STANDARD_COLUMNS = [
     Column(Words("出处", "Source"), phone="whole"),
     Column(Words("核对", "Checked"), "tag", "verdict"),
 ]
+
+
+def standard_columns(*, named: bool = False) -> list[Column]:
+    """The columns of a standard; the first that names it heads a row on a phone."""
+    level = Column(Words("等级", "Level"), phone="plain" if named else "first")
+    name = [Column(OCCUPATION.label, phone="first")] if named else []
+    return [*name, level, *STANDARD_COLUMNS]
 
 
 def catalogue_tabs(current: str) -> list[Link]:
@@ -66,20 +72,32 @@ def checked_cell(*, confirmed: bool) -> Cell:
     return Cell(CHECKED, tone="done") if confirmed else Cell(UNCHECKED, tone="soon")
 
 
-def listing_row(listing: Listing) -> Row:
-    """That a body stands on a list for an occupation, from when to when, and where that was read."""
-    number = f"，{listing.list_no}" if listing.list_no else ""
-    return Row(
-        [
+def listing_table(
+    listings: Iterable[Listing], empty: Words = NOTHING, *, kind: bool = False, occupation: bool = False
+) -> Table:
+    """Who stands on a list for what, from when to when, and where that was read."""
+    columns = [BODY, *([KIND] if kind else []), *([OCCUPATION] if occupation else []), *LISTED]
+    rows = []
+    for listing in listings:
+        what = listing.occupation
+        address = reverse("occupation", args=[what.key])
+        cells = [
             Cell(name_of(listing.office)),
-            Cell(KINDS[ListingKind(listing.kind)]),
-            Cell(listing.occupation.short, reverse("occupation", args=[listing.occupation.key])),
-            Cell(listing.since or NOT_READ),
-            Cell(listing.until),
-            Cell(f"{listing.source}{number}"),
-            checked_cell(confirmed=listing.confirmed),
+            *([Cell(KINDS[ListingKind(listing.kind)])] if kind else []),
+            *([Cell(what.short, address)] if occupation else []),
         ]
-    )
+        rows.append(Row([*cells, *_standing(listing)]))
+    return Table(columns, rows, empty)
+
+
+def _standing(listing: Listing) -> list[Cell]:
+    number = f"，{listing.list_no}" if listing.list_no else ""
+    return [
+        Cell(listing.since or NOT_READ),
+        Cell(listing.until),
+        Cell(f"{listing.source}{number}"),
+        checked_cell(confirmed=listing.confirmed),
+    ]
 
 
 def standard_row(standard: Standard, *, named: bool = False) -> Row:
@@ -97,9 +115,3 @@ def standard_row(standard: Standard, *, named: bool = False) -> Row:
     occupation = standard.occupation
     name = [Cell(occupation.short, reverse("occupation", args=[occupation.key]))] if named else []
     return Row([*name, *cells])
-
-
-def state_cell(entry: CityEntry) -> Cell:
-    """Where an entry of a city's catalogue stands."""
-    tones = {citylisting.S.LISTED: "done", citylisting.S.SUSPENDED: "soon"}
-    return Cell(both(entry.process.label(entry.state)), tone=tones.get(entry.state, ""))

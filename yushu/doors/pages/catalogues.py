@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -14,19 +14,20 @@ from django.views.decorators.http import require_safe
 from yushu.catalogue.levels import Level
 from yushu.catalogue.models import CityEntry, Edition, Listing, ListingKind, Occupation, Split, Standard
 from yushu.catalogue.models.occupations import name_of
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import EVERYBODY, desk
+from yushu.doors.pages import speech
 from yushu.doors.pages.catalogue_rows import (
-    LISTING_COLUMNS,
-    STANDARD_COLUMNS,
     UNCONFIRMED,
     catalogue_tabs,
-    listing_row,
+    listing_table,
+    standard_columns,
     standard_row,
-    state_cell,
 )
 from yushu.doors.pages.forms_catalogue import OnDay, OnDayAndOccupation
 from yushu.doors.pages.paging import cut
 from yushu.doors.pages.shapes import Cell, Column, Fact, Link, Row, Sheet, Table
+from yushu.doors.pages.shelves import state_cell
 from yushu.kernel.words import NOTHING, Words
 from yushu.people.actors import PUBLIC
 
@@ -38,24 +39,24 @@ COPIED = Words(
 
 @desk(*EVERYBODY)
 @require_safe
-def occupations(request: HttpRequest) -> HttpResponse:
+def occupations(request: DeskRequest) -> HttpResponse:
     """Every occupation of the programme with its codes, and how many teach and assess it today."""
     standing = Q(listings__in=Listing.objects.on(request.today))
     found = Occupation.objects.prefetch_related("codes").annotate(
         teach=Count("listings", distinct=True, filter=standing & Q(listings__kind=ListingKind.TEACHES)),
         assess=Count("listings", distinct=True, filter=standing & Q(listings__kind=ListingKind.ASSESSES)),
     )
-    rows = [_occupation_row(occupation) for occupation in found]
-    listed = Words("{n}个职业", "{n} occupations").fill(n=len(rows))
+    rows = [_occupation_row(occupation) for occupation in found.order_by("place", "key")]
+    listed = Words("{n}个职业及其编码", "{n} occupations and their codes").fill(n=len(rows))
     table = Table(OCCUPATION_COLUMNS, rows)
     return _page(request, "occupations", Words("职业目录", "Occupations"), table, listed=listed)
 
 
 OCCUPATION_COLUMNS = [
     Column(Words("职业", "Occupation"), phone="first"),
-    Column(Words("2022年版编码", "Code of 2022"), "mono"),
-    Column(Words("2015年版编码", "Code of 2015"), "mono"),
-    Column(Words("山西计划的领域", "Field of the Shanxi plan")),
+    Column(Words("2022年版", "Code 2022"), "mono", "whole"),
+    Column(Words("2015年版", "Code 2015"), "mono", "whole"),
+    Column(Words("领域", "Field"), phone="whole"),
     Column(Words("培训机构", "Teach it"), "num"),
     Column(Words("评价机构", "Assess it"), "num"),
 ]
@@ -69,15 +70,15 @@ def _occupation_row(occupation: Any) -> Row:
             Cell(codes.get(Edition.OF_2022, "")),
             Cell(codes.get(Edition.OF_2015, "")),
             Cell(occupation.short if occupation.field else ""),
-            Cell(occupation.teach),
-            Cell(occupation.assess),
+            Cell(occupation.teach or None),
+            Cell(occupation.assess or None),
         ]
     )
 
 
 @desk(*EVERYBODY)
 @require_safe
-def occupation(request: HttpRequest, key: str) -> HttpResponse:
+def occupation(request: DeskRequest, key: str) -> HttpResponse:
     """One occupation: codes, directions by level, standards, and who teaches and assesses it on a day."""
     found = get_object_or_404(Occupation, key=key)
     form = OnDay.of(request)
@@ -131,7 +132,7 @@ def _standards_of(found: Occupation) -> Sheet:
     rows = [standard_row(standard) for standard in found.standards.select_related("occupation", "direction")]
     empty = Words("没有读到这个职业的国家职业标准", "No national standard of this occupation was read")
     return Sheet(
-        "standards", Words("国家职业标准", "National standards"), Table(STANDARD_COLUMNS, rows, empty)
+        "standards", Words("国家职业标准", "National standards"), Table(standard_columns(), rows, empty)
     )
 
 
@@ -143,13 +144,13 @@ def _bodies(found: Occupation, day: date) -> list[Sheet]:
         ListingKind.ASSESSES: Words("谁能评价", "Who may assess it"),
         ListingKind.SITE: Words("考核站点", "Examination sites"),
     }
-    about = Words("{day}在名单上", "on the list on {day}").fill(day=day)
+    about = Words("{day}在名单上", "on the list on {day}").fill(day=speech.full_day(day))
     empty = Words("没有读到在名单上的机构", "No body was read on the list")
     return [
         Sheet(
             kind.lower(),
             title,
-            Table(LISTING_COLUMNS, [listing_row(row) for row in standing if row.kind == kind], empty),
+            listing_table([row for row in standing if row.kind == kind], empty),
             about,
         )
         for kind, title in titles.items()
@@ -159,7 +160,7 @@ def _bodies(found: Occupation, day: date) -> list[Sheet]:
 
 @desk(*EVERYBODY)
 @require_safe
-def institutions(request: HttpRequest) -> HttpResponse:
+def institutions(request: DeskRequest) -> HttpResponse:
     """Who may teach what on a day, as copied from the national list."""
     heading = Words("培训机构目录", "Training institutions")
     return _listings(request, "institutions", heading, [ListingKind.TEACHES])
@@ -167,13 +168,13 @@ def institutions(request: HttpRequest) -> HttpResponse:
 
 @desk(*EVERYBODY)
 @require_safe
-def evaluators(request: HttpRequest) -> HttpResponse:
+def evaluators(request: DeskRequest) -> HttpResponse:
     """Who may assess what on a day, with the examination sites."""
     heading = Words("评价机构目录", "Evaluation bodies")
     return _listings(request, "evaluators", heading, [ListingKind.ASSESSES, ListingKind.SITE])
 
 
-def _listings(request: HttpRequest, name: str, heading: Words, wanted: list[str]) -> HttpResponse:
+def _listings(request: DeskRequest, name: str, heading: Words, wanted: list[str]) -> HttpResponse:
     form = OnDayAndOccupation.of(request)
     day = form.day(request.today)
     found = Listing.objects.on(day).filter(kind__in=wanted).select_related("office", "occupation")
@@ -181,20 +182,22 @@ def _listings(request: HttpRequest, name: str, heading: Words, wanted: list[str]
         found = found.filter(occupation__key=key)
     total = found.count()
     shown, pager = cut(request, found, total)
-    table = Table(LISTING_COLUMNS, [listing_row(row) for row in shown])
-    listed = Words("{day}在名单上的{n}项", "{n} entries on the list on {day}").fill(day=day, n=total)
+    table = listing_table(shown, kind=len(wanted) > 1, occupation=True)
+    listed = Words("{day}在名单上的{n}项", "{n} entries on the list on {day}").fill(
+        day=speech.full_day(day), n=total
+    )
     return _page(request, name, heading, table, listed=listed, filters=form, pager=pager)
 
 
 @desk(*EVERYBODY)
 @require_safe
-def standards(request: HttpRequest) -> HttpResponse:
+def standards(request: DeskRequest) -> HttpResponse:
     """The national standards, dated, what is unconfirmed marked as such."""
     found = Standard.objects.select_related("occupation", "direction")
     total = found.count()
     shown, pager = cut(request, found, total)
     rows = [standard_row(standard, named=True) for standard in shown]
-    table = Table([OCCUPATION_COLUMNS[0], *STANDARD_COLUMNS], rows)
+    table = Table(standard_columns(named=True), rows)
     listed = Words("{n}项标准", "{n} standards").fill(n=total)
     return _page(
         request,
@@ -209,7 +212,7 @@ def standards(request: HttpRequest) -> HttpResponse:
 
 @desk(*EVERYBODY)
 @require_safe
-def cities(request: HttpRequest) -> HttpResponse:
+def cities(request: DeskRequest) -> HttpResponse:
     """What the cities have put into their catalogues, city by city."""
     found = CityEntry.objects.visible_to(PUBLIC).select_related("city", "institution", "occupation")
     ordered = found.order_by("city__area", "occupation__place", "-listed_on")
@@ -252,13 +255,13 @@ def _city_row(entry: CityEntry) -> Row:
             Cell(name_of(entry.institution)),
             Cell(entry.listed_on),
             Cell(entry.document_no),
-            state_cell(entry),
+            state_cell(entry.process, entry.state),
         ]
     )
 
 
 def _page(
-    request: HttpRequest,
+    request: DeskRequest,
     name: str,
     heading: Words,
     table: Table,

@@ -134,18 +134,18 @@ class ClauseLine:
 
 @dataclass(frozen=True)
 class Progress:
-    """The year at a glance on the first page: seats, and how many were taken up and certified."""
+    """The year at a glance on the first page: seats, and how many were taken up (None: unknown) and certified."""
 
     year: int
     on: date
     seats: int
-    opened: int
+    opened: int | None
     certified: int
 
     @property
     def parts(self) -> tuple[tuple[str, int], ...]:
         """The bar: certified, opened, the rest."""
-        begun = max(self.opened, self.certified)
+        begun = max(self.opened or 0, self.certified)
         left = max(0, self.seats - begun)
         return (("s-cert", self.certified), ("s-class", begun - self.certified), ("track", left))
 

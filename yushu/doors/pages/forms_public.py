@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -19,6 +20,8 @@ TOO_LONG = _("太长；对照证书填")
 class VerifyForm(forms.Form):
     """A serial with the holder's name, or the code alone."""
 
+    use_required_attribute = False
+
     serial = forms.CharField(
         label=_("平台登记号"),
         help_text=_("印在证书左下角，如YS-2024-L-00017；填16位查验码也可以，姓名就不用填"),
@@ -26,21 +29,22 @@ class VerifyForm(forms.Form):
         error_messages={"required": _("没有填平台登记号；照证书填"), "max_length": TOO_LONG},
     )
     name = forms.CharField(
-        label=_("持证人姓名"), max_length=100, required=False, error_messages={"max_length": TOO_LONG}
+        label=_("持证人姓名"),
+        max_length=100,
+        error_messages={"required": _("没有填姓名；照证书填"), "max_length": TOO_LONG},
     )
 
-    def clean(self) -> dict[str, Any]:
-        """A serial answers only together with a name."""
-        cleaned = super().clean() or {}
-        if cleaned.get("serial") and not as_code(cleaned["serial"]) and not cleaned.get("name"):
-            self.add_error("name", _("没有填姓名；照证书填"))
-        return cleaned
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.fields["name"].required = not as_code((data or {}).get("serial", ""))
 
 
 class DayField(forms.DateField):
     """A day typed or picked, within the calendar the law counts in."""
 
-    widget = forms.DateInput(attrs={"type": "date", "min": EARLIEST.isoformat(), "max": LATEST.isoformat()})
+    widget = forms.DateInput(
+        format="%Y-%m-%d", attrs={"type": "date", "min": EARLIEST.isoformat(), "max": LATEST.isoformat()}
+    )
     default_error_messages = {
         "required": _("没有填日期；写成2024-09-06的样子"),
         "invalid": _("没有这一天；写成2024-09-06的样子"),

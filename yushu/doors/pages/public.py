@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from yushu.catalogue.board import build_board
 from yushu.catalogue.models import Field, Listing, ListingKind, Occupation, Plan
-from yushu.certification.models import LevelCertificate
+from yushu.certification.progress import progress_of
 from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import EVERYBODY, desk
 from yushu.doors.pages.exhibits import Progress
@@ -57,9 +58,9 @@ def home(request: DeskRequest) -> HttpResponse:
 
 
 def _progress(plan: Plan, today: date) -> Progress:
-    sums = plan.cells.aggregate(seats=Sum("seats"), opened=Sum("taken"))
-    issued = LevelCertificate.objects.issued_by(today).filter(issued_on__year=plan.year).count()
-    return Progress(plan.year, today, sums["seats"] or 0, sums["opened"] or 0, issued)
+    """Seats, seats taken, certificates. Classes nobody has entered yet are unknown, not none."""
+    total = build_board(plan.cells.named(), progress_of(plan)).total
+    return Progress(plan.year, today, total.seats, total.opened or None, total.certified)
 
 
 def _fields(plan: Plan | None) -> list[Link]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import segno
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +17,7 @@ from yushu.catalogue.levels import Level
 from yushu.catalogue.models.occupations import name_of
 from yushu.certification.models import LevelCertificate
 from yushu.doors import verifying
+from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import EVERYBODY, desk
 from yushu.doors.pages import speech
 from yushu.doors.pages.exhibits import Verdict
@@ -43,7 +44,7 @@ HOW = (
 
 @desk(*EVERYBODY)
 @require_safe
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: DeskRequest) -> HttpResponse:
     """Find a certificate by serial and name, or by its code. What does not fit is never said which of the two."""
     asked = "serial" in request.GET
     form = VerifyForm(request.GET if asked else None)
@@ -58,7 +59,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @desk(*EVERYBODY)
 @require_safe
-def certificate(request: HttpRequest, code: str) -> HttpResponse:
+def certificate(request: DeskRequest, code: str) -> HttpResponse:
     """What stands behind a code: the verdict, what the certificate states, and the check of the public log."""
     found = _found(code)
     entered = verifying.registration(found)
@@ -79,7 +80,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 
 @desk(*EVERYBODY)
 @require_safe
-def certificate_print(request: HttpRequest, code: str) -> HttpResponse:
+def certificate_print(request: DeskRequest, code: str) -> HttpResponse:
     """A sheet of paper saying how the certificate stood at this moment. It is not the certificate."""
     found = _found(code)
     entered = verifying.registration(found)
@@ -94,14 +95,14 @@ def certificate_print(request: HttpRequest, code: str) -> HttpResponse:
         "address": address,
         "picture": picture(address),
         "code": found.code,
-        "at": request.at,
+        "checked_at": moment(request.at),
     }
     return render(request, "public/certificate_print.html", context)
 
 
 @desk(*EVERYBODY)
 @require_safe
-def certificate_proof(_request: HttpRequest, code: str) -> HttpResponse:
+def certificate_proof(_request: DeskRequest, code: str) -> HttpResponse:
     """The proof as a file, to be checked elsewhere with any tool that knows SHA-256 and Ed25519."""
     found = _found(code)
     entered = verifying.registration(found)
@@ -129,17 +130,19 @@ def _found(code: str) -> LevelCertificate:
     return found
 
 
+def moment(at: datetime) -> Words:
+    """A day with its year, and the time of day in Beijing."""
+    day, time = speech.full_day(day_of(at)), speech.clock_time(at)
+    return Words(f"{day.zh}{time}", f"{day.en}, {time}")
+
+
 def verdict(found: LevelCertificate, at: datetime) -> Verdict:
     """The answer in one word, since when, and for a revoked one the published category."""
     since, serial = speech.full_day(verifying.public_since(found)), found.number
-    moment = Words(
-        f"{speech.full_day(day_of(at)).zh}{speech.clock_time(at)}",
-        f"{speech.full_day(day_of(at)).en}, {speech.clock_time(at)}",
-    )
     state = verifying.public_state(found)
     if state == "valid":
         remark = Words("{at}查验，平台登记号{serial}", "Checked {at}; serial {serial}")
-        return Verdict("valid", Words("证书有效", "Valid"), remark.fill(at=moment, serial=serial))
+        return Verdict("valid", Words("证书有效", "Valid"), remark.fill(at=moment(at), serial=serial))
     remark, title, reason, advice = SAID[state]
     return Verdict(
         state,
