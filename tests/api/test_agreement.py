@@ -17,8 +17,8 @@ from tests.cast import Cast
 from tests.catalogue.makers import make_plan_2024
 from tests.doors.makers import issue, revoke, seal, supersede
 from yushu.certification.models import LevelCertificate
+from yushu.doors.api.assembly import document
 from yushu.doors.api.description import EXAMPLES
-from yushu.doors.api.service import document
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,17 @@ MEMBERS = st.fixed_dictionaries(
         "employed": st.booleans(),
     },
     optional={"extra": JSON},
+)
+ASKED = st.fixed_dictionaries(
+    {"opened": st.one_of(DAYS, JSON), "members": st.one_of(st.lists(MEMBERS, max_size=6), JSON)}
+)
+SOUND = st.fixed_dictionaries(
+    {
+        "days": st.integers(0, 100),
+        "certified": st.booleans(),
+        "barred": st.booleans(),
+        "employed": st.booleans(),
+    }
 )
 
 
@@ -92,7 +103,7 @@ def test_worth_never_breaks_down(described: dict[str, Any], query: dict[str, str
 
 
 @often
-@given(body=st.one_of(JSON, st.fixed_dictionaries({"opened": st.one_of(DAYS, JSON), "members": st.one_of(st.lists(MEMBERS, max_size=6), JSON)})))  # fmt: skip
+@given(body=st.one_of(JSON, ASKED))
 def test_settle_never_breaks_down(described: dict[str, Any], body: Any):
     response = Client().post("/api/law/settle", json.dumps(body), content_type="application/json")
     sound(response, "/api/law/settle", "post", described)
@@ -106,7 +117,7 @@ def test_settle_never_breaks_down_on_bytes(described: dict[str, Any], body: byte
 
 
 @often
-@given(members=st.lists(st.builds(lambda d, c, b, e: {"days": d, "certified": c, "barred": b, "employed": e}, st.integers(0, 100), st.booleans(), st.booleans(), st.booleans()), max_size=30))  # fmt: skip
+@given(members=st.lists(SOUND, max_size=30))
 def test_a_settlement_is_what_its_lines_add_up_to(described: dict[str, Any], members: list[dict[str, Any]]):
     body = {"opened": "2024-06-01", "members": members}
     response = Client().post("/api/law/settle", body, content_type="application/json")

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from tests.certification.makers import three_hands
 from tests.doors.makers import issue, revoke, seal, supersede
 from yushu.casework.moving import Given
 from yushu.certification.models import LevelCertificate
+from yushu.doors import guessing
 from yushu.ledger.proof import Ed25519PublicKey, Proof, SignedRoot
 from yushu.people.models import OfficeName
 
@@ -83,6 +85,23 @@ def test_a_wrong_name_and_an_unknown_serial_read_alike(certificate: LevelCertifi
 )
 def test_what_is_missing_is_said(certificate: LevelCertificate, serial: str, name: str, said: str):
     assert said in ask(serial, name).content.decode()
+
+
+def test_guessing_is_bounded_and_does_not_shut_out_whoever_scans(
+    certificate: LevelCertificate, monkeypatch: Any
+):
+    monkeypatch.setattr(guessing, "MOST_MISSES", 3)
+    cache.clear()
+    for _ in range(3):
+        assert ask(certificate.number, "别人").status_code == 200
+
+    response = ask(certificate.number, certificate.holder)
+
+    assert response.status_code == 429
+    assert "过10分钟再查" in response.content.decode()
+    assert "证书有效" in page(certificate.code)
+    cache.clear()
+    assert ask(certificate.number, certificate.holder).status_code == 302
 
 
 @pytest.mark.parametrize("code", ["0" * 16, "X", "%00", "证书", "0" * 500])

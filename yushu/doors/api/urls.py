@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushu.doors.api.service import api
+from yushu.doors.api.assembly import api
 from yushu.doors.pages.api_docs import api_docs
 
 urlpatterns = [path("docs", api_docs, name="api_docs"), path("", api.urls)]

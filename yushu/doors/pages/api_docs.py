@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from yushu.doors.api.service import document
+from yushu.doors.api.assembly import document
 from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import EVERYBODY, desk
 from yushu.doors.pages.shapes import Cell, Column, Link, Row, Sheet, Table, Text

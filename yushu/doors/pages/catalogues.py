@@ -218,25 +218,17 @@ def cities(request: DeskRequest) -> HttpResponse:
     ordered = found.order_by("city__area", "occupation__place", "-listed_on")
     total = ordered.count()
     shown, pager = cut(request, ordered, total)
-    empty = Words("还没有市把项目列入目录", "No city has listed a project yet")
-    table = Table(CITY_COLUMNS, [_city_row(entry) for entry in shown], empty)
+    table = Table(CITY_COLUMNS, [_city_row(entry) for entry in shown], NO_PROJECT)
     listed = Words("{n}个项目", "{n} projects").fill(n=total)
-    note = Words(
-        "各市把符合条件的培训列入本地目录，随时调整", "Cities list what qualifies and adjust their lists"
-    )
-    return _page(
-        request,
-        "cities",
-        Words("各市培训项目目录", "City catalogues"),
-        table,
-        listed=listed,
-        pager=pager,
-        note=note,
-        note_cites="R14",
-        source=NOTHING,
-    )
+    note = {"note": CITIES_ADJUST, "note_cites": "R14", "source": NOTHING}
+    return _page(request, "cities", CITY_CATALOGUES, table, listed=listed, pager=pager, **note)
 
 
+CITY_CATALOGUES = Words("各市培训项目目录", "City catalogues")
+CITIES_ADJUST = Words(
+    "各市把符合条件的培训列入本地目录，随时调整", "Cities list what qualifies and adjust their lists"
+)
+NO_PROJECT = Words("还没有市把项目列入目录", "No city has listed a project yet")
 CITY_COLUMNS = [
     Column(Words("项目", "Project"), phone="first"),
     Column(Words("市", "City")),

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yushu.catalogue.levels import Level
@@ -19,6 +20,7 @@ from yushu.certification.models import LevelCertificate
 from yushu.doors import verifying
 from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import EVERYBODY, desk
+from yushu.doors.guessing import count_miss, shut_for
 from yushu.doors.pages import speech
 from yushu.doors.pages.exhibits import Verdict
 from yushu.doors.pages.forms_public import VerifyForm
@@ -28,6 +30,7 @@ from yushu.kernel.words import Words
 from yushu.ledger.keys import trusted
 from yushu.ledger.merkle import leaf_hash
 
+DOOR = "verify"
 KIND = Words("专业技术等级证书", "Level certificate")
 NO_NUMBER = Words(
     "协调小组办公室尚未提供，本平台不代编",
@@ -46,15 +49,27 @@ HOW = (
 @require_safe
 def verify(request: DeskRequest) -> HttpResponse:
     """Find a certificate by serial and name, or by its code. What does not fit is never said which of the two."""
-    asked = "serial" in request.GET
-    form = VerifyForm(request.GET if asked else None)
-    found = None
-    if asked and form.is_valid():
-        given = form.cleaned_data
-        found = verifying.by_code(given["serial"]) or verifying.by_serial(given["serial"], given["name"])
-    if found is not None:
-        return redirect("certificate", code=found.code)
-    return render(request, "public/verify.html", {"form": form, "missing": asked and form.is_valid()})
+    form = VerifyForm(request.GET if "serial" in request.GET else None)
+    if not (form.is_bound and form.is_valid()):
+        return _verify_page(request, form)
+    if shut_for(request, DOOR):
+        form.add_error(None, _("查不到的次数太多；过10分钟再查，或扫证书上的二维码"))
+        return _verify_page(request, form, status=429)
+    found = _asked_for(form.cleaned_data)
+    if found is None:
+        count_miss(request, DOOR)
+        return _verify_page(request, form, missing=True)
+    return redirect("certificate", code=found.code)
+
+
+def _asked_for(given: dict[str, str]) -> LevelCertificate | None:
+    return verifying.by_code(given["serial"]) or verifying.by_serial(given["serial"], given["name"])
+
+
+def _verify_page(
+    request: DeskRequest, form: VerifyForm, *, missing: bool = False, status: int = 200
+) -> HttpResponse:
+    return render(request, "public/verify.html", {"form": form, "missing": missing}, status=status)
 
 
 @desk(*EVERYBODY)
