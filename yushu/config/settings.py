@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "yushu.ledger",
     "yushu.casework",
     "yushu.catalogue",
+    "yushu.training",
     "yushu.certification",
     "yushu.doors.pages",
     "yushu.doors.nightly",

@@ -1,0 +1,1 @@
+"""The nouns of training, from the announcement to the training certificate."""
