@@ -17,6 +17,7 @@ from yushu.config.settings import *
 from tests.strict import RefusesUndefined
 
 YUSHU_HOME = Path(_folder.name)
+STATIC_ROOT.mkdir()
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SECRET_KEY = "for-tests-only"
 

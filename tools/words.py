@@ -31,7 +31,8 @@ SOURCE = LOCALE / "en" / "LC_MESSAGES" / "django.po"
 COMPILED = SOURCE.with_suffix(".mo")
 
 HAN = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff01-\uff5e]")
-DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号")
+QUOTED = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号|“[\u4e00-\u9fff]{1,4}”")
+"""Chinese that an English text may carry: the number of a document, a term of its wording in quotation marks."""
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 CALL = re.compile(
     r"\b(?P<name>_|n?p?gettext)\((?P<args>(?:\s*u?(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")\s*,?)+)"
@@ -58,7 +59,7 @@ def wanted() -> dict[Text, str]:
     """Every Chinese text the pages show through the catalogue, with one place it stands."""
     found: dict[Text, str] = {}
     for text, place in _everything():
-        if HAN.search(text.id):
+        if HAN.search(text.id) and text.id not in OWN_NAMES:
             found.setdefault(text, place)
     return found
 
@@ -183,8 +184,8 @@ def _wrong(message: Message) -> Iterator[str]:
 
 
 def is_chinese(text: str) -> bool:
-    """Whether Han characters or full-width signs remain, document numbers aside."""
-    return HAN.search(DOCUMENT_NUMBER.sub("", text)) is not None
+    """Whether Han characters or full-width signs remain, quoted ones aside."""
+    return HAN.search(QUOTED.sub("", text)) is not None
 
 
 # Files

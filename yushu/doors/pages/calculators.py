@@ -111,7 +111,7 @@ DUE = Calculator(
     title=Words("期限哪天到", "When a term ends"),
     about=Words(
         "当天不计，最后一天休息的顺延。文件里的期限写“日”的，按日历日算。",
-        "The day itself is not counted, and the last day rolls off closed days. Where the document says 日, calendar "
+        "The day itself is not counted, and the last day rolls off closed days. Where the document says “日”, calendar "
         "days are meant.",
     ),
     form=None,

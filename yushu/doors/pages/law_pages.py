@@ -27,7 +27,7 @@ from yushu.people.roles import Role
 
 STALE = 365
 """A value whose source nobody has held for so many days is listed for reading again."""
-OURS = "本平台"
+HAN_OURS = "本平台"
 """How the pack calls what no document says and the house decided for the time being."""
 NEVER = Words("没有核对过", "never")
 YES, NO = Words("是", "yes"), Words("否", "no")
@@ -151,7 +151,7 @@ def _facts(entry: Entry, today: date) -> list[Fact]:
         Fact(Words("编号", "Id"), entry.id, "mono"),
         *places,
         Fact(Words("出处", "Source"), document.title),
-        *([Fact(Words("文件", "Document"), document.name)] if document.name != OURS else []),
+        *([Fact(Words("文件", "Document"), document.name)] if document.name != HAN_OURS else []),
         Fact(Words("最近核对", "Last read"), entry.read_on or NEVER, "late" if old else "fullday"),
         Fact(Words("已核实", "Confirmed"), YES if value.confirmed else NO),
     ]
