@@ -48,6 +48,7 @@ class Operation:
     sheets: tuple[Sheet, ...]
     refusals: tuple[Link, ...]
     example: str
+    heading: Text
     body: str
 
     @property
@@ -73,8 +74,9 @@ def api_docs(request: DeskRequest) -> HttpResponse:
 
 
 FAULTS = Words("每一处错误", "Each error")
-TAKES = Words("要什么", "What it takes")
-ANSWERS = Words("答什么", "What it answers")
+TAKES = Words("“{title}”要什么", "{title}: what it takes")
+ANSWERS = Words("“{title}”答什么", "{title}: what it answers")
+EXAMPLE = Words("“{title}”的例子", "{title}: an example")
 
 
 def both(part: Part, key: str) -> Words:
@@ -93,21 +95,26 @@ def operations(described: Part) -> Iterator[Operation]:
 
 def _operation(described: Part, path: str, method: str, operation: Part) -> Operation:
     key, example = operation["operationId"], operation.get("x-example", {})
+    title = both(operation, "summary")
     answer = resolved(operation["responses"].get(200, {}), described)
     body = example.get("body")
     return Operation(
         key=key,
-        title=both(operation, "summary"),
+        title=title,
         about=both(operation, "description"),
         method=method,
         path=path,
-        sheets=(*_asked(key, operation, described), _fields(f"{key}-answers", ANSWERS, answer, described)),
+        sheets=(
+            *_asked(key, operation, described),
+            _fields(f"{key}-answers", ANSWERS.fill(title=title), answer, described),
+        ),
         refusals=tuple(
             Link(str(status), "", REFUSED[str(status)])
             for status in operation["responses"]
             if str(status) in REFUSED
         ),
         example=example.get("address", ""),
+        heading=EXAMPLE.fill(title=title),
         body=json.dumps(body, indent=1) if body else "",
     )
 
@@ -131,7 +138,8 @@ def _asked(key: str, operation: Part, described: Part) -> list[Sheet]:
         body = resolved(operation["requestBody"], described)
         rows += list(_rows(body, described, PLACES["body"]))
     columns = [*COLUMNS[:1], Column(Words("在哪里", "Where")), *COLUMNS[1:]]
-    return [Sheet(f"{key}-takes", TAKES, Table(columns, rows))] if rows else []
+    title = TAKES.fill(title=both(operation, "summary"))
+    return [Sheet(f"{key}-takes", title, Table(columns, rows))] if rows else []
 
 
 COLUMNS = (

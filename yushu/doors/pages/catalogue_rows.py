@@ -46,10 +46,10 @@ LISTED = (
     Column(Words("核对", "Checked"), "tag", "verdict"),
 )
 STANDARD_COLUMNS = [
-    Column(Words("方向", "Directions")),
+    Column(Words("方向", "Split")),
     Column(Words("施行日期", "Since")),
-    Column(Words("培训学时", "Training hours"), "num"),
-    Column(Words("合格线", "Pass mark"), "num"),
+    Column(Words("培训学时", "Hours"), "num"),
+    Column(Words("合格线", "Pass"), "num"),
     Column(Words("出处", "Source"), phone="whole"),
     Column(Words("核对", "Checked"), "tag", "verdict"),
 ]

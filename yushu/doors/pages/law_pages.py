@@ -108,7 +108,7 @@ def _unread(today: date) -> Sheet:
     rows = [
         _entry_row(
             entry,
-            Cell(entry.values[-1].source),
+            Cell(pack().documents[entry.values[-1].source].title),
             Cell(entry.read_on or NEVER, tone="soon"),
         )
         for entry in pack().unread(today, STALE)
