@@ -71,7 +71,7 @@ def test_whose_turn_it_is_not_reads_who_acts_now(cast: Cast):
     set_day("2024-09-26")
     page = case_page(cast.owner(Role.EVALUATOR).client(), batch)
 
-    assert "当前环节：省人社厅甲经办人，确认并报审，10月8日前。" in page
+    assert "当前环节：省人社厅甲，确认并报审，10月8日前。" in page
     assert 'name="step"' not in page
 
 
@@ -99,7 +99,7 @@ def test_nothing_is_ticked_before_a_return_and_all_before_an_approval(cast: Cast
     three_hands(batch, "forward", cast, "2024-09-26")
     batch.refresh_from_db()
     on = open_step(cast.owner(Role.PROVINCE).client(), batch, "approve").content.decode()
-    assert on.count(" checked") == 3
+    assert on.count(" checked") == 2
 
 
 def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(cast: Cast):
@@ -214,3 +214,32 @@ def test_a_holder_states_a_defence_at_the_page_of_the_certificate(cast: Cast):
 def test_the_public_is_asked_to_sign_in(cast: Cast):
     batch = reported(cast)
     assert Client().get(f"/cases/batch/{batch.pk}/").status_code == 302
+
+
+def test_what_is_handled_and_not_signed_is_not_seen_by_the_other_side(cast: Cast):
+    batch = reported(cast)
+    press(cast.owner(Role.PROVINCE), batch, "forward", "2024-09-24")
+
+    inside = case_page(cast.colleague(Role.PROVINCE, Duty.SIGN).client(), batch)
+    outside = case_page(cast.owner(Role.EVALUATOR).client(), batch)
+
+    assert "确认并报审（经办）" in inside
+    assert "当前环节：省人社厅甲复核人" in inside
+    assert "（经办）" not in outside
+    assert "复核人" not in outside
+
+
+def test_the_national_office_answers_about_those_who_passed(cast: Cast):
+    """The third of the list failed: nobody ticks that row, and nobody leaves it behind."""
+    batch = reported(cast)
+    three_hands(batch, "forward", cast, "2024-09-26")
+    batch.refresh_from_db()
+    keys = batch.row_keys()
+    assert len(keys) == 2
+
+    days = {"received_on": "2024-10-20", "happened_on": "2024-10-18"}
+    answer = {"document_no": "协调办函〔2024〕7号", "rows": keys, **days}
+    press(cast.owner(Role.PROVINCE), batch, "approve", "2024-10-21", **answer)
+
+    assert state(batch) == "APPROVED"
+    assert batch.candidates.count() == 3

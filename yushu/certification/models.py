@@ -13,7 +13,7 @@ from yushu.casework.models import Case, CaseQuerySet, state_check, state_field
 from yushu.casework.process import Taken
 from yushu.catalogue.models import Direction, Level, Occupation
 from yushu.certification import registering
-from yushu.certification.issuance import ISSUANCE
+from yushu.certification.issuance import ISSUANCE, S
 from yushu.certification.life import LIFE, L
 from yushu.certification.rules import FULL, has_passed, pass_mark
 from yushu.kernel.errors import Refusal
@@ -92,8 +92,11 @@ class Batch(Case):
         return {"n": self.size(), "p": self.count_passed()}
 
     def row_keys(self) -> list[str]:
-        """Candidates by key, in list order."""
-        return [str(pk) for pk in self.candidates.values_list("pk", flat=True)]
+        """Candidates by key, in list order. Of a list that was forwarded, those who passed: only they
+        went to the national office, and only about them it can answer.
+        """
+        rows = self.candidates.passed(self.mark) if self.state == S.FORWARDED else self.candidates
+        return [str(pk) for pk in rows.values_list("pk", flat=True)]
 
     def split_rows(self, sibling: Self, rows: tuple[str, ...]) -> None:
         """The chosen candidates follow the sibling."""

@@ -22,6 +22,7 @@ from yushu.doors.pages.shapes import Fact, Link, Panel
 from yushu.doors.pages.speech import short_day
 from yushu.doors.pages.told import both
 from yushu.kernel.words import NOTHING, Words
+from yushu.people.actors import Actor
 from yushu.people.roles import Role
 
 DESK = Words("办事台", "Desk")
@@ -29,7 +30,6 @@ CLOSED = Words("已办结：{state}。", "Closed: {state}.")
 TURN = Words("当前环节：{who}，{act}{due}。", "Now with {who}: {act}{due}.")
 DUE = Words("，{due}前", ", by {due}")
 TIME_TURN = Words("当前环节：{act}，{due}期满。", "Now waiting: {act}, the term ends on {due}.")
-PEOPLE_FILE = Words("下载办件材料", "Download the file")
 STATE = Words("状态", "State")
 NUMBER = Words("平台登记号", "Number")
 
@@ -58,7 +58,7 @@ def case(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
         "facts": [*common_facts(found), *portrait.facts(found)],
         "tables": portrait.sheets(found, request),
         "tools": portrait.tools(found),
-        "ledger": record.ledger(found, lines),
+        "ledger": record.ledger(found, lines, request.actor),
         "digests": True,
         "sealed": record.sealed(found, lines, check="?check=1#record", verify="check" in request.GET),
         "files": [],
@@ -88,7 +88,7 @@ def doing(request: DeskRequest, case: Case) -> dict[str, Any]:
     found = panels.open_to(case, request.actor)
     due = [one for one in found if one.due and not one.stops]
     others = [one for one in found if one not in due and not panels.blocked(case, one)]
-    waits = NOTHING if any(one.due for one in found) else idle(case, request.today.year)
+    waits = NOTHING if any(one.due for one in found) else idle(case, request.actor, request.today.year)
     return {"panels": sheets(request, case, due, others), "idle": waits if waits.zh else ""}
 
 
@@ -107,7 +107,7 @@ def form_of(request: DeskRequest, case: Case, one: panels.Open) -> StepForm | No
     return None if one.chooses else StepForm(case, one, request.today)
 
 
-def idle(case: Case, year: int) -> Words:
+def idle(case: Case, actor: Actor, year: int) -> Words:
     """Who must act now, in a sentence; or that the case is closed."""
     expected = case.process.expected(case.state)
     if not expected:
@@ -124,5 +124,5 @@ def idle(case: Case, year: int) -> Words:
             said.append(TIME_TURN.fill(act=act, due=due or NOTHING))
         else:
             until = DUE.fill(due=due) if due else NOTHING
-            said.append(TURN.fill(who=panels.turn_of(case, step), act=act, due=until))
+            said.append(TURN.fill(who=panels.turn_of(case, step, actor), act=act, due=until))
     return Words("".join(s.zh for s in said), " ".join(s.en for s in said))

@@ -131,7 +131,7 @@ def guide() -> Sheet:
     """The columns of the list, as help."""
     columns = [
         Column(Words("列", "Column"), phone="first"),
-        Column(Words("填表说明", "What belongs there"), phone="whole"),
+        Column(Words("填表说明", "What belongs there"), phone="plain"),
     ]
     rows = [Row([Cell(field.label), Cell(field.help)]) for field in FIELDS]
     return Sheet("guide", Words("名单各列", "Columns of the list"), Table(columns, rows, two=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,17 +11,20 @@ from django.urls import reverse
 
 from yushu.casework import desk as work
 from yushu.casework.calendar import working_calendar
+from yushu.certification.models import LevelCertificate
 from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import SIGNED_IN, desk
 from yushu.doors.pages.agenda import agenda
+from yushu.doors.pages.batches import LEVEL_CERTIFICATES
 from yushu.doors.pages.forms_desk import Filters
 from yushu.doors.pages.notices import unread
 from yushu.doors.pages.paging import cut, with_query
 from yushu.doors.pages.shapes import Count, Group, Job, Waiting
+from yushu.doors.pages.shelves import listed
 from yushu.doors.pages.speech import short_day
 from yushu.doors.pages.verbs import duty_words, role_words
 from yushu.kernel.words import NOTHING, Words
-from yushu.people.roles import HANDS, Duty
+from yushu.people.roles import HANDS, Duty, Role
 
 HEADINGS: dict[str, tuple[Words, Words]] = {
     "late": (Words("已超期", "Overdue"), Words("办完仍记为超期", "stays on record as late")),
@@ -34,12 +38,21 @@ TONES = {"late": "late", "today": "soon"}
 ALL = Words("全部", "All")
 SHOWN_WAITING = 5
 ROLLED = Words("{d}期满，逢休息日顺延", "the last day, {d}, is a day off: moved on")
+SEE_RETURN = Words("查看退回意见", "See why it was returned")
+RETURNED = Words("{d}退回", "returned {d}")
 NEXT_HAND = Words("待{duty}办理", "the one who {duty} is next")
 
 
 @desk(*SIGNED_IN)
 def desk_page(request: DeskRequest) -> HttpResponse:
-    """What waits for the visitor, and whom the visitor waits for."""
+    """What waits for the visitor: an officer's desk, or what a person has and must answer."""
+    if request.actor.role == Role.TRAINEE:
+        return render(request, "mine.html", mine(request))
+    return render(request, "desk.html", at_desk(request))
+
+
+def at_desk(request: DeskRequest) -> dict[str, Any]:
+    """What waits for the office, whom it waits for, and the next two weeks."""
     calendar = working_calendar()
     every = work.jobs(request.actor, request.today, calendar)
     others = work.waiting_for_others(request.actor, request.today, calendar)
@@ -48,7 +61,7 @@ def desk_page(request: DeskRequest) -> HttpResponse:
     group = request.GET.get("group", "")
     chosen = [job for job in found if group in ("", job.group)]
     shown, pager = cut(request, chosen, len(chosen))
-    context = {
+    return {
         "counts": counts(request, found, group),
         "filters": filters.form,
         "groups": groups(shown, chosen, request.today.year),
@@ -57,7 +70,18 @@ def desk_page(request: DeskRequest) -> HttpResponse:
         "waiting": [waiting(job) for job in others[:SHOWN_WAITING]],
         "unread": unread(request.actor),
     }
-    return render(request, "desk.html", context)
+
+
+def mine(request: DeskRequest) -> dict[str, Any]:
+    """What somebody must answer, and the certificates they hold."""
+    every = work.jobs(request.actor, request.today, working_calendar())
+    held = listed(request, LEVEL_CERTIFICATES, LevelCertificate.objects.visible_to(request.actor))
+    return {
+        "groups": groups(every, every, request.today.year),
+        "table": held["table"],
+        "pager": held["pager"],
+        "unread": unread(request.actor),
+    }
 
 
 def counts(request: DeskRequest, found: Sequence[work.Job], group: str) -> list[Count]:
@@ -95,7 +119,7 @@ def as_job(job: work.Job, year: int) -> Job:
         title=job.case.title(),
         href=page,
         about=job.case.subtitle(),
-        act=job.step.called,
+        act=SEE_RETURN if job.clock.paused_on else job.step.called,
         act_href=f"{page}#next",
         dial=job.dial,
         since=job.clock.starts_on,
@@ -106,6 +130,8 @@ def as_job(job: work.Job, year: int) -> Job:
 def remark_of(job: work.Job, year: int) -> Words:
     """Whose hand is next, when it is not the first; else why the due day has moved."""
     clock = job.clock
+    if clock.paused_on:
+        return RETURNED.fill(d=short_day(clock.paused_on, year))
     if job.step.hands > 1 and clock.turn != HANDS[0]:
         return NEXT_HAND.fill(duty=duty_words(Duty(clock.turn)))
     if clock.nominal_on and clock.due_on and clock.nominal_on != clock.due_on:

@@ -73,7 +73,7 @@ def case_file(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
         "nodes": rail(case, request.today, working_calendar()),
         "facts": [*common_facts(case), *portrait.facts(case)],
         "tables": portrait.papers(case, request),
-        "ledger": record.ledger(case, record.lines_of(case)),
+        "ledger": record.ledger(case, record.lines_of(case), request.actor),
         "signatures": signatures(case),
         "printed": request.at,
     }

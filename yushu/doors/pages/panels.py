@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from yushu.casework.authority import Basis, asked, basis_for, pending
+from yushu.casework.models import SEES_ALL, Case, Deadline, Party
 from yushu.casework.models import Act as Pressed
-from yushu.casework.models import Case, Deadline, Party
 from yushu.casework.process import Ask, Check, Step
 from yushu.casework.stepping import checks
 from yushu.doors.pages.shapes import Act, Panel
@@ -26,6 +26,8 @@ STOPS = frozenset(
 )
 """Steps that send back or end something: drawn as a warning, and nobody is ticked beforehand."""
 
+NEVER_SIGN_IN = frozenset({Role.NATION})
+"""Parties whose acts are always recorded for them (A34): their steps say so themselves."""
 YOURS = Words("由你办理", "yours to do")
 LENT = Words("受委托由你办理", "yours by delegation")
 RECORDED = Words("代{who}登记", "recorded for {who}")
@@ -70,7 +72,7 @@ class Open:
     @property
     def due(self) -> bool:
         """Whether one is waited for: one's own turn, or that of a party that never signs in."""
-        return not self.step.power and (self.basis.kind != "record" or self.step.by == Role.NATION)
+        return not self.step.power and (self.basis.kind != "record" or self.step.by in NEVER_SIGN_IN)
 
 
 def may(case: Case, step: Step, actor: Actor) -> Open:
@@ -143,7 +145,7 @@ def panel(
 def link(case: Case, one: Open, figures: dict[str, Any]) -> Act:
     """A step as a button that leads to its own page."""
     label = label_of(case, one, figures)
-    if one.basis.kind == "record":
+    if one.basis.kind == "record" and one.step.by not in NEVER_SIGN_IN:
         label = RECORD_FOR.fill(who=role_words(one.step.by), label=label)
     return Act(one.step.name, label, "stop" if one.stops else "", step_address(case, one.step))
 
@@ -188,17 +190,25 @@ def hand_given(step: Step, act: Pressed) -> Words:
     return Words("；".join((said.zh, *(f.zh for f in facts))), "; ".join((said.en, *(f.en for f in facts))))
 
 
-def turn_of(case: Case, step: Step) -> Words:
-    """Who must take a step now: the party, and the hand where there are several."""
+def turn_of(case: Case, step: Step, actor: Actor) -> Words:
+    """Who must take a step now: the party, and for its own people and the supervisors the hand."""
     parties = Party.objects.filter(chain_id=case.pk, role=step.by).select_related(
         "office", "person"
     )  # seen: with its case
     names = [party_name(party) for party in parties] or [role_words(step.by)]
     who = Words("、".join(n.zh for n in names), ", ".join(n.en for n in names))
-    if step.hands == 1:
+    if step.hands == 1 or not sees_hands(step.by, actor):
         return who
     duty = step.duties[len(pending(case, step))]
     return Words(f"{who.zh}{duty_words(duty).zh}", f"{who.en} (the one who {duty_words(duty).en})")
+
+
+def sees_hands(role: str, actor: Actor) -> bool:
+    """Whether the visitor may know how far a step has come inside the office that takes it.
+
+    What is handled and not yet signed is no decision, so the other side does not see it.
+    """
+    return actor.role == role or actor.role in SEES_ALL
 
 
 def party_name(party: Party) -> Words:

@@ -27,4 +27,4 @@ def picked_from(case: Case, opened: Open, form: StepForm) -> Table | None:
         fields = [Cell(None, field=form[row_field(ask, row.key)]) for ask in asks]
         return replace(row, cells=[*row.cells, *fields], checked=row.key in chosen)
 
-    return Table(columns, [with_fields(row) for row in base.rows], choose="rows")
+    return Table(columns, [with_fields(row) for row in base.rows if row.key in form.keys], choose="rows")

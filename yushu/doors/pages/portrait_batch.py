@@ -151,8 +151,8 @@ def person_cells(batch: Batch, person: Candidate, *, reveals: bool, mends: bool)
         Cell(person.person.name, row),
         Cell(person.document.masked, number),
         Cell(direction),
-        score(person.theory, absent=person.absent),
-        score(person.practice, absent=person.absent),
+        score(person.theory, batch.mark, absent=person.absent),
+        score(person.practice, batch.mark, absent=person.absent),
         Cell(verdict, tone=tone),
     ]
 
@@ -166,11 +166,11 @@ def verdict_of(person: Candidate) -> tuple[Words, str]:
     return (UNSCORED, "soon") if person.theory is None or person.practice is None else (FAILED, "late")
 
 
-def score(tenths: int | None, *, absent: bool) -> Cell:
-    """A score with one decimal; below sixty it stands out."""
+def score(tenths: int | None, mark: int, *, absent: bool) -> Cell:
+    """A score with one decimal; below the pass mark it stands out."""
     if tenths is None:
         return Cell(ABSENT, tone="late") if absent else Cell(None)
-    return Cell(points(tenths), tone="late" if tenths < 600 else "")
+    return Cell(points(tenths), tone="late" if tenths < mark else "")
 
 
 def points(tenths: int) -> str:

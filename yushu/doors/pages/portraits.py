@@ -49,7 +49,11 @@ class Portrait:
 
 PORTRAITS = {
     "batch": Portrait(
-        portrait_batch.facts, portrait_batch.sheets, portrait_batch.tools, portrait_batch.choices
+        portrait_batch.facts,
+        portrait_batch.sheets,
+        portrait_batch.tools,
+        portrait_batch.choices,
+        portrait_batch.whole,
     ),
     "certificate": Portrait(portrait_batch.certificate_facts, no_sheets, portrait_batch.certificate_tools),
     "plan": Portrait(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from yushu.casework.models import Case
 from yushu.casework.process import Process
+from yushu.doors.pages.panels import sees_hands
 from yushu.doors.pages.shapes import LedgerLine, Sealed
 from yushu.doors.pages.verbs import answers, role_words, verb_words
 from yushu.kernel.clock import day_of
@@ -15,6 +16,7 @@ from yushu.kernel.words import NOTHING, Words
 from yushu.ledger.audit import verify_chain
 from yushu.ledger.book import Line, history
 from yushu.ledger.models import Seal
+from yushu.people.actors import Actor
 from yushu.people.roles import Role
 
 ROWS = Words("{n}人", "{n} people")
@@ -56,9 +58,10 @@ def _until(lines: list[Line], head: str) -> list[Line]:
     return lines[places[0] :] if places else []
 
 
-def ledger(case: Case, lines: list[Line]) -> list[LedgerLine]:
-    """The lines as a page shows them."""
-    return [_line(case.process, line) for line in lines]
+def ledger(case: Case, lines: list[Line], actor: Actor) -> list[LedgerLine]:
+    """The lines as a page shows them. Hands before the last are shown inside their office only."""
+    shown = [line for line in lines if "." not in line.verb or sees_hands(line.role, actor)]
+    return [_line(case.process, line) for line in shown]
 
 
 def _line(process: Process, line: Line) -> LedgerLine:

@@ -158,5 +158,5 @@ def page(taking: Taking) -> dict[str, Any]:
         ),
         "clock": dial(clock, taking.request.today, working_calendar()) if clock else None,
         "facts": portrait_of(case).facts(case),
-        "ledger": record.ledger(case, record.lines_of(case)[:6]),
+        "ledger": record.ledger(case, record.lines_of(case), taking.request.actor)[:6],
     }
