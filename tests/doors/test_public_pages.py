@@ -15,7 +15,9 @@ from tests.catalogue.makers import make_entry, make_plan_2024, three_hands
 from yushu.catalogue.loading import load_catalogue
 from yushu.catalogue.models import Listing, ListingKind, Occupation, Plan
 from yushu.doors.pages import law_pages, public
+from yushu.doors.pages.law_values import FACT_WORDS
 from yushu.law.pack import pack
+from yushu.law.shape import FACTS
 from yushu.people.models import Office
 from yushu.people.roles import Role
 
@@ -106,6 +108,10 @@ def test_every_entry_of_the_pack_has_a_page(name: str, language: str):
 
     assert name in text
     assert entry.label.pick(language)[:12] in text.replace("&#x27;", "'").replace("&quot;", '"')
+
+
+def test_every_fact_a_value_can_carry_is_said_in_words():
+    assert set(FACTS) - {"unit"} == set(FACT_WORDS)
 
 
 @pytest.mark.parametrize("place", list(pack().clauses))

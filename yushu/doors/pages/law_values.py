@@ -25,6 +25,7 @@ FACT_WORDS: Mapping[str, Words] = {
     "people": Words("{n}人", "{n} people"),
     "score": Words("{n}分", "{n} points"),
     "specialised_hours": Words("其中专业科目{n}学时", "{n} of them specialised"),
+    "month": Words("{n}月", "month {n} of the year"),
     "unit_by": Words("怎样计日见口径{n}", "which days count: see reading {n}"),
     "rounding": Words("取整：{n}", "rounding: {n}"),
 }
