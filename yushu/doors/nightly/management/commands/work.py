@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from yushu.casework.outbox import send_one
+from yushu.casework.outbox import LEASE, send_one
 from yushu.casework.timely import sweep
 from yushu.doors.standing import rehearsed_now
 from yushu.kernel.clock import day_of, now
@@ -26,8 +26,11 @@ class Command(BaseCommand):
         """How long to run."""
         parser.add_argument("--once", action="store_true")
         parser.add_argument("--pause", type=float, default=1.0)
+        parser.add_argument(
+            "--lease", type=float, default=LEASE.total_seconds(), help="seconds to send one message"
+        )
 
-    def handle(self, *_args: Any, once: bool, pause: float, **_options: Any) -> None:
+    def handle(self, *_args: Any, once: bool, pause: float, lease: float, **_options: Any) -> None:
         """Sweep once a day, send until nothing waits, sleep, again."""
         swept = None
         while True:
@@ -35,7 +38,7 @@ class Command(BaseCommand):
             if swept != day_of(moment):
                 self._night(moment)
                 swept = day_of(moment)
-            if send_one(now()):
+            if send_one(now(), lease=timedelta(seconds=lease)):
                 continue
             if once:
                 return
