@@ -149,6 +149,7 @@ def test_a_day_before_the_rate_names_the_clause():
         ("null", 400, ""),
         ('{"opened": "2024-06-01"', 400, ""),
         ("[" * 100_000, 400, ""),
+        (" " * 3_000_000, 400, ""),
         (b"\xff\xfe\x00", 400, ""),
         ({"members": []}, 400, "opened"),
         ({"opened": "2024-06-01"}, 400, "members"),

@@ -133,6 +133,7 @@ def test_a_rule_names_the_steps_that_rest_on_it():
     assert "确认并报审" in text
     assert "四(三)" in text
     assert "30日" in read(reverse("clause", args=["R09"]))
+    assert "报送证书数据" in read(reverse("clause", args=["R06"])), "a check of that step holds it"
 
 
 def test_a_rule_names_the_tests_that_hold_it():

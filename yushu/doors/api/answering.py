@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
@@ -217,10 +218,14 @@ def answer_refusals(api: NinjaAPI) -> None:
             [Trouble("", *(NO_JSON if error.status_code == UNREADABLE else NOT_READ))],
         )
 
+    def too_much(request: HttpRequest, _error: SuspiciousOperation) -> HttpResponse:
+        return refused(request, UNREADABLE, [Trouble("", *NO_JSON)])
+
     def absent(request: HttpRequest, _error: Any) -> HttpResponse:
         return refused(request, 404, [Trouble("", *NOT_THERE)])
 
     api.add_exception_handler(ValidationError, unfit)
     api.add_exception_handler(Refusal, refusal)
     api.add_exception_handler(HttpError, broken)
+    api.add_exception_handler(SuspiciousOperation, too_much)
     api.add_exception_handler(Http404, absent)

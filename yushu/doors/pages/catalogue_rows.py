@@ -62,14 +62,18 @@ def standard_columns(*, named: bool = False) -> list[Column]:
     return [*name, level, *STANDARD_COLUMNS]
 
 
-def catalogue_tabs(current: str) -> list[Link]:
-    """The catalogues, the present one marked."""
-    return [Link(label, reverse(name), current=name == current) for name, label in TABS]
+def catalogue_tabs(current: str, *, officer: bool = False) -> list[Link]:
+    """The catalogues, the present one marked; for officers also what is asked to be changed in them."""
+    shown = (*TABS, REQUESTS) if officer else TABS
+    return [Link(label, reverse(name), current=name == current) for name, label in shown]
 
 
 def checked_cell(*, confirmed: bool) -> Cell:
     """Whether somebody has compared a row with its source."""
     return Cell(CHECKED, tone="done") if confirmed else Cell(UNCHECKED, tone="soon")
+
+
+REQUESTS = ("requests", Words("申请", "Requests"))
 
 
 def listing_table(

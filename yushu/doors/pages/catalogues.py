@@ -266,7 +266,7 @@ def _page(
         "heading": heading,
         "table": table,
         "listed": listed,
-        "tabs": catalogue_tabs(name),
+        "tabs": catalogue_tabs(name, officer=request.actor.post is not None),
         "source": source,
         **more,
     }

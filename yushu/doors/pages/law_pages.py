@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +24,7 @@ from yushu.doors.pages.told import both
 from yushu.kernel.words import Words
 from yushu.law.entries import Entry, Kind, Value
 from yushu.law.pack import pack
+from yushu.law.register import cited_in
 from yushu.people.roles import Role
 
 STALE = 365
@@ -225,8 +227,14 @@ def uses(name: str) -> list[Link]:
 
 
 def _citing(steps: Iterable[Step], name: str) -> list[Step]:
-    found = {step.name: step for step in steps if name in (step.cites, step.within.id if step.within else "")}
+    found = {step.name: step for step in steps if name in _cited(step)}
     return list(found.values())
+
+
+def _cited(step: Step) -> set[str]:
+    """What a step rests on: its clause, its term, and what its checks say they hold."""
+    checked = (cited_in(guard.__doc__ or "") for guard in step.requires)
+    return {step.cites, step.within.id if step.within else "", *chain.from_iterable(checked)} - {""}
 
 
 def _whose(process: Words, step: Step) -> Words:
