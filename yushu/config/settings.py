@@ -173,6 +173,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# A step for some of five hundred people sends two fields for each of them.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = YUSHU_HOME / "static"

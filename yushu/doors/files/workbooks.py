@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 import xlsxwriter
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from yushu.kernel.words import Words
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST = 5 * 1024 * 1024
+LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_ROWS = 5000
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00a0\u3000]")
 
@@ -28,6 +30,7 @@ def rows_of(content: bytes) -> list[list[Any]]:
     """The first sheet, row by row, from its first row. Raises Invalid for what is no workbook."""
     if len(content) > LARGEST:
         raise Invalid(Words("文件超过5 MB", "The file is larger than 5 MB"), MEND_FILE, field="file")
+    _refuse_bomb(content)
     try:
         sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
@@ -42,6 +45,16 @@ def rows_of(content: bytes) -> list[list[Any]]:
             field="file",
         )
     return rows
+
+
+def _refuse_bomb(content: bytes) -> None:
+    """A small file may unpack to a very large one; its own table of contents says so beforehand."""
+    try:
+        unpacked = sum(part.file_size for part in ZipFile(BytesIO(content)).infolist())
+    except BadZipFile:
+        return
+    if unpacked > LARGEST_UNPACKED:
+        raise Invalid(Words("文件展开后太大", "The file unpacks to too much"), MEND_FILE, field="file")
 
 
 def plain(value: Any) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from yushu.casework.calendar import working_calendar
-from yushu.casework.models import Case, Deadline
+from yushu.casework.models import Case, Deadline, Notice
 from yushu.casework.rails import rail
 from yushu.casework.registry import kinds
 from yushu.doors.asking import DeskRequest
@@ -30,6 +30,8 @@ CLOSED = Words("已办结：{state}。", "Closed: {state}.")
 TURN = Words("当前环节：{who}，{act}{due}。", "Now with {who}: {act}{due}.")
 DUE = Words("，{due}前", ", by {due}")
 TIME_TURN = Words("当前环节：{act}，{due}期满。", "Now waiting: {act}, the term ends on {due}.")
+TOLD = 5
+"""As many notices as stand beside a case."""
 STATE = Words("状态", "State")
 NUMBER = Words("平台登记号", "Number")
 
@@ -60,10 +62,16 @@ def case(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
         "tools": portrait.tools(found),
         "ledger": record.ledger(found, lines, request.actor),
         "digests": True,
+        "sentences": sentences(request, found),
         "sealed": record.sealed(found, lines, check="?check=1#record", verify="check" in request.GET),
         "files": [],
     }
     return render(request, "case/case.html", context)
+
+
+def sentences(request: DeskRequest, case: Case) -> list[Notice]:
+    """What the visitor has been told about the case, the newest first."""
+    return list(Notice.objects.visible_to(request.actor).filter(chain_id=case.pk)[:TOLD])
 
 
 def heading_of(case: Case) -> dict[str, Any]:

@@ -19,6 +19,7 @@ TABS = (
     ("standards", Words("国家职业标准", "Standards")),
     ("cities", Words("各市目录", "City catalogues")),
 )
+REQUESTS = ("requests", Words("申请", "Requests"))
 UNCONFIRMED = Words(
     "学时、考核时长等没有读到原文，留空，不估计；标“待核”的，还没有对照原文。",
     "Hours and lengths of examinations were not read and are left empty, not estimated. What is marked “unconfirmed” "
@@ -71,9 +72,6 @@ def catalogue_tabs(current: str, *, officer: bool = False) -> list[Link]:
 def checked_cell(*, confirmed: bool) -> Cell:
     """Whether somebody has compared a row with its source."""
     return Cell(CHECKED, tone="done") if confirmed else Cell(UNCHECKED, tone="soon")
-
-
-REQUESTS = ("requests", Words("申请", "Requests"))
 
 
 def listing_table(

@@ -80,7 +80,7 @@ def stand(request: DeskRequest) -> HttpResponse:
     login(request, account, backend=BACKEND)
     if post:
         request.session[POST_KEY] = str(post.pk)
-    return redirect("desk" if post else "account")
+    return redirect("desk")
 
 
 @desk(*EVERYBODY)

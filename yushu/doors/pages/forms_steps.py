@@ -56,7 +56,7 @@ def widget_of(ask: Ask) -> forms.Widget:
     """The control that suits the kind of fact."""
     if ask.kind == "note":
         return forms.Textarea(attrs={"rows": 4})
-    if ask.kind == "date":
+    if ask.kind in ("date", "day"):
         return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     if ask.kind == "number":
         return forms.TextInput(attrs={"inputmode": "numeric"})
@@ -78,8 +78,9 @@ class StepForm(forms.Form):
         self.asks = opened.asks
         if opened.basis.kind == "record":
             self.fields["happened_on"] = AskField(HAPPENED_ON, initial=today)
+        stands = case.stands()
         for ask in self.asks:
-            self.fields[ask.name] = AskField(ask)
+            self.fields[ask.name] = AskField(ask, initial=stands.get(ask.name))
         self.keys = case.row_keys() if opened.chooses else []
         for key in self.keys:
             for ask in opened.step.row_asks:

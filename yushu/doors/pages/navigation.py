@@ -23,16 +23,31 @@ class Place:
 
 
 CATALOGUE = frozenset(
-    {"occupations", "occupation", "institutions", "evaluators", "cities", "standards", "requests"}
+    {
+        "occupations",
+        "occupation",
+        "institutions",
+        "evaluators",
+        "cities",
+        "standards",
+        "requests",
+        "missing_new",
+        "city_entry_new",
+    }
 )
 LAW = frozenset({"law", "clauses", "clause", "calculators", "calendar"})
 
-DESK = Place(Words("办事台", "Desk"), "desk")
-PLANS = Place(Words("计划", "Plans"), "plans", frozenset({"plan"}), frozenset({"plan", "plan_change"}))
+DESK = Place(Words("办事台", "Desk"), "desk", frozenset({"notices"}))
+PLANS = Place(
+    Words("计划", "Plans"),
+    "plans",
+    frozenset({"plan", "plan_new", "plan_change_new"}),
+    frozenset({"plan", "plan_change"}),
+)
 BATCHES = Place(
     Words("证书", "Certificates"),
     "batches",
-    frozenset({"certificates"}),
+    frozenset({"certificates", "batch_new", "row_mend", "reveal"}),
     frozenset({"batch", "certificate"}),
 )
 CATALOGUES = Place(
@@ -43,7 +58,12 @@ POLICY = Place(Words("政策", "Policy"), "clauses", LAW)
 HOME = Place(Words("首页", "Home"), "home")
 VERIFY = Place(Words("查证书", "Verify"), "verify", frozenset({"certificate"}))
 TOOLS = Place(Words("政策工具", "Policy tools"), "calculators", LAW)
-MINE = Place(Words("我的", "Mine"), "account")
+MINE = Place(
+    Words("我的", "Mine"),
+    "desk",
+    frozenset({"account", "notices", "certificates"}),
+    frozenset({"certificate"}),
+)
 
 STAFF = (DESK, PLANS, BATCHES, CATALOGUES, POLICY)
 OPEN = (HOME, VERIFY, CATALOGUES, TOOLS)
@@ -67,6 +87,6 @@ def _is_at(request: DeskRequest, place: Place) -> bool:
     match = request.resolver_match
     if match is None:
         return False
-    if match.url_name in ("case", "step"):
+    if match.url_name in ("case", "case_file", "step"):
         return match.kwargs.get("kind", "") in place.kinds
     return match.url_name == place.url or match.url_name in place.covers
