@@ -218,7 +218,7 @@ def answer_refusals(api: NinjaAPI) -> None:
             [Trouble("", *(NO_JSON if error.status_code == UNREADABLE else NOT_READ))],
         )
 
-    def too_much(request: HttpRequest, _error: SuspiciousOperation) -> HttpResponse:
+    def too_much(request: HttpRequest, _error: Exception | type[Exception]) -> HttpResponse:
         return refused(request, UNREADABLE, [Trouble("", *NO_JSON)])
 
     def absent(request: HttpRequest, _error: Any) -> HttpResponse:
