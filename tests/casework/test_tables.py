@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -148,3 +150,9 @@ def test_every_state_and_step_is_said_in_two_languages(kind: str) -> None:
         assert step.says.label.en
         assert all(ask.label.zh and ask.label.en for ask in (*step.asks, *step.row_asks))
     assert SAID.label.en == "Act"
+
+
+def test_every_column_is_explained_to_a_newcomer() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "process.md").read_text(encoding="utf-8")
+    table_ = page.split("## The one door")[0]
+    assert [column.name for column in fields(Step) if f"`{column.name}`" not in table_] == []
