@@ -11,6 +11,7 @@ from tests.certification.makers import make_batch, take, three_hands
 from tests.doors.walking import case_page, errors, open_step, press, set_day, told
 from yushu.casework.models import Notice
 from yushu.casework.moving import Given
+from yushu.catalogue.models import Plan
 from yushu.certification.models import Batch, LevelCertificate
 from yushu.people.roles import Duty, Role
 
@@ -243,3 +244,24 @@ def test_the_national_office_answers_about_those_who_passed(cast: Cast):
 
     assert state(batch) == "APPROVED"
     assert batch.candidates.count() == 3
+
+
+def test_a_plan_is_drafted_replaced_and_issued_at_its_pages(cast: Cast):
+    make_plan_2024(cast)
+    set_day("2025-01-06")
+    client = cast.owner(Role.PROVINCE).client()
+    cell = Plan.objects.get(year=2024).cells.named().first()
+    box = f"seats--{cell.institution_id.hex}-{cell.occupation_id}"
+    client.post("/plans/new/", {"year": "2025", "total": "60", box: "50"})
+    plan = Plan.objects.get(year=2025)
+    assert "差10人" in case_page(client, plan)
+
+    table = f"培训机构,{cell.occupation.short_zh},合计\n{cell.institution.name},60,60\n合计,60,60\n"
+    press(cast.owner(Role.PROVINCE), plan, "revise", "2025-01-06", annex=table, total="60")
+    assert Client().get("/plan/2025/").status_code == 404
+    for duty in (Duty.HANDLE, Duty.CHECK):
+        press(cast.colleague(Role.PROVINCE, duty), plan, "issue", "2025-01-07")
+    signer = cast.colleague(Role.PROVINCE, Duty.SIGN)
+    press(signer, plan, "issue", "2025-01-08", document_no=NUMBER, dispatched_on="2025-01-08")
+
+    assert Client().get("/plan/2025/").context["totals"]["total"].seats == 60
