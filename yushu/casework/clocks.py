@@ -47,6 +47,9 @@ def _open_one(case: Case, step: Step, parties: list[Party], calendar: WorkingCal
         clock.cites = step.within.id
         clock.starts_on = clock.runs_from = start
         _set_due(clock, due(start, count, unit, calendar), count, unit)
+    if step.until:
+        # The last day of a window stands in the case, and no holiday moves it (A40).
+        clock.nominal_on = clock.due_on = max(getattr(case, step.until), case.entered_on)
     clock.save(force_insert=True)
     return clock
 

@@ -5,7 +5,7 @@ A dial is a value for the page. It never decides anything; `clocks.py` does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -92,6 +92,8 @@ class Node:
 def read(clock: Reading, today: date, calendar: WorkingCalendar) -> Dial:
     """The dial of a clock on a day. A closed clock is read on the day it was closed."""
     until = clock.closed_on or clock.paused_on or today
+    if clock.limit is None and clock.due_on is not None:
+        clock = replace(clock, limit=(clock.due_on - clock.starts_on).days)
     count = clock.used_before + (0 if clock.paused_on else max(0, _used(clock, until, calendar)))
     if clock.limit is None or clock.due_on is None:
         return _without_limit(clock, count, today)

@@ -50,7 +50,7 @@ def _given(ask: Ask, value: Any) -> bool:
 
 
 def _one(ask: Ask, value: Any) -> Any:
-    if ask.kind == "date":
+    if ask.kind in ("date", "day"):
         return _date(ask, value)
     if ask.kind == "number":
         return _number(ask, value)

@@ -16,6 +16,7 @@ from yushu.people.roles import Role
 
 if TYPE_CHECKING:
     from yushu.people.actors import Actor
+    from yushu.people.models import Person
 
 TURN = Words("{case}：等你办理“{step}”", "{case}: “{step}” waits for you")
 TURN_DUE = Words("{case}：{due}前请办理“{step}”", "{case}: “{step}” is due by {due}")
@@ -57,6 +58,12 @@ def due_moved(case: Case, clock: Deadline, *, at: datetime) -> None:
     _tell(case, clock, words, f"due:{clock.pk}:{clock.due_on}:{at.isoformat()}", at=at)
 
 
+def tell_person(case: Case, person: Person, words: Words, *, at: datetime) -> None:
+    """Tell a person what an act of another has brought them, such as a seat that became free."""
+    notice = Notice.objects.create(chain_id=case.pk, person=person, zh=words.zh, en=words.en, at=at)
+    _send(notice, f"told:{notice.pk}", at=at)
+
+
 def _label(case: Case, step: str) -> Words:
     """What a step is called without figures: when a case opens its rows are not there to be counted."""
     row = case.process.find(case.state, step) or case.process.named(step)
@@ -74,4 +81,8 @@ def _tell(case: Case, clock: Deadline, words: Words, once: str, *, at: datetime)
         en=words.en,
         at=at,
     )
+    _send(notice, once, at=at)
+
+
+def _send(notice: Notice, once: str, *, at: datetime) -> None:
     Outbox.objects.create(kind="notice", payload={"notice": notice.pk}, once=once, created_at=at)

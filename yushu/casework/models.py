@@ -104,6 +104,17 @@ class Case(models.Model):
         """Counts that the labels and consequences of its steps may name."""
         return {}
 
+    def claim_first(self) -> None:
+        """Hold what other case this one's steps write as well, before the case itself.
+
+        Two cases that write each other's rows always take them in this order, so that neither waits
+        for the other. It is an UPDATE; most cases have nothing to hold.
+        """
+
+    def stands(self) -> dict[str, object]:
+        """What it says now of the facts that a step may ask for again: the form begins with them."""
+        return {}
+
     def split_rows(self, sibling: Self, rows: tuple[str, ...]) -> None:
         """Move the chosen rows to a sibling. A process with `rows` steps must say how."""
         raise NotImplementedError(f"{type(self).__name__} has no rows to split")
@@ -192,7 +203,8 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 class Deadline(models.Model):
     """A clock: who must act in a case, by when, under which clause. One open per chain, step and holder.
 
-    `due_on` empty means the document sets no limit. `used_before` are days spent before the last
+    `due_on` empty means the document sets no limit; a due day without a count is the last day of a
+    window, which never rolls. `used_before` are days spent before the last
     pause, `late_before` those of them beyond the due day of then; the clock runs on from `runs_from`.
     No return for correction and no sleeping sweep washes off `late_since`.
     """
@@ -230,8 +242,7 @@ class Deadline(models.Model):
                 fields=["chain", "step", "role"], condition=Q(closed_at=None), name="deadline_one_open"
             ),
             models.CheckConstraint(
-                condition=Q(limit=None, due_on=None) | Q(limit__isnull=False, due_on__isnull=False),
-                name="deadline_due_with_limit",
+                condition=Q(limit=None) | Q(due_on__isnull=False), name="deadline_due_with_limit"
             ),
             models.CheckConstraint(
                 condition=Q(due_on=None) | Q(due_on__gte=F("starts_on")), name="deadline_due_after_start"
@@ -242,7 +253,9 @@ class Deadline(models.Model):
                 name="deadline_closed_on_a_day",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="deadline_role_known"),
-            models.CheckConstraint(condition=Q(unit__in=[unit.value for unit in Unit]), name="deadline_unit_known"),
+            models.CheckConstraint(
+                condition=Q(unit__in=[unit.value for unit in Unit]), name="deadline_unit_known"
+            ),
         ]
         indexes = [
             models.Index(

@@ -19,7 +19,7 @@ from yushu.people.roles import HANDS, Duty, Role
 
 MOMENT = Words("期满", "on expiry")
 Mark = Literal["ok", "look", "no"]
-AskKind = Literal["text", "note", "date", "number", "document", "choice"]
+AskKind = Literal["text", "note", "date", "day", "number", "document", "choice"]
 
 
 class BrokenTable(Exception):
@@ -39,7 +39,7 @@ class Check:
 class Ask:
     """A fact a step takes from whoever presses it. `hand` names the only hand that is asked.
 
-    A date is a fact that has come true: none lies after the day of recording.
+    A date is a fact that has come true: none lies after the day of recording. A day may lie ahead.
     `longest` is for a fact kept in a narrower column than its kind allows.
     """
 
@@ -121,12 +121,18 @@ class Says:
 
     def __post_init__(self) -> None:
         if "{" in self.label.zh and not self.called.zh:
-            raise BrokenTable(f"“{self.label.en}” counts somebody: say what the act is called without a count")
+            raise BrokenTable(
+                f"“{self.label.en}” counts somebody: say what the act is called without a count"
+            )
 
 
 @dataclass(frozen=True)
 class Step:
-    """One row. Columns are explained in `docs/process.md`; `power` marks an act nobody waits for."""
+    """One row. Columns are explained in `docs/process.md`; `power` marks an act nobody waits for.
+
+    Time acts in three ways: when a term ends (`within`), after the last day of a window, which the case
+    keeps in the field `until` names and no holiday moves (A40), or when it `follows` from another act.
+    """
 
     name: str
     source: str | tuple[str, ...]
@@ -147,11 +153,18 @@ class Step:
     row_asks: tuple[Ask, ...] = ()
     power: bool = False
     personal: bool = False
+    until: str = ""
+    follows: bool = False
 
     @property
     def sources(self) -> tuple[str, ...]:
         """The states the step may be taken from."""
         return (self.source,) if isinstance(self.source, str) else self.source
+
+    @property
+    def runs_out(self) -> bool:
+        """Whether its clock has a last day."""
+        return self.within is not None or bool(self.until)
 
     @property
     def called(self) -> Words:
@@ -172,13 +185,21 @@ class Step:
         """What contradicts itself in this row, whatever table it stands in."""
         names = [ask.name for ask in self.asks]
         hands = self.duties if self.hands in (1, 2, 3) else ()
+        moved = [self.within is not None, bool(self.until), self.follows]
         idle = self.hands == 1 and not self.asks and not self.recorded_by and not self.power
         return (
             said
             for wrong, said in (
                 (self.within is not None and not self.counts_from, "a term needs a day to count from"),
                 (self.within is None and self.counts_from, "a day to count from needs a term"),
-                (self.by == Role.TIME and self.within is None, "time needs a term"),
+                (
+                    self.by == Role.TIME and sum(moved) != 1,
+                    "time needs one of a term, a last day, or an act to follow",
+                ),
+                (
+                    self.by != Role.TIME and any(moved[1:]),
+                    "only time waits for a last day or follows another act",
+                ),
                 (self.by == Role.TIME and not idle, "time has one hand, gives no facts, and is no power"),
                 (self.power and self.within is not None, "nobody waits for a power, so it has no term"),
                 (not hands, "there are one, two or three hands"),
@@ -264,7 +285,7 @@ class Process:
         """One turn, one term: of two terms of the same holder the second would never run."""
         terms: dict[Role, str] = {}
         for step in self.leaving(state):
-            if step.within is None or step.power:
+            if not step.runs_out or step.power:
                 continue
             if step.by in terms:
                 raise BrokenTable(
@@ -293,7 +314,7 @@ class Process:
         turns: dict[Role, Step] = {}
         for step in self.leaving(state):
             held = turns.get(step.by)
-            if not step.power and (held is None or (held.within is None and step.within is not None)):
+            if not step.power and (held is None or (step.runs_out and not held.runs_out)):
                 turns[step.by] = step
         return tuple(turns.values())
 

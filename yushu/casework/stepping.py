@@ -72,6 +72,7 @@ def _take(
     hands = pending(case, row)
     basis = basis_for(case, row, actor, hands)
     day = _legal_day(case, basis, happened_on, at)
+    case.claim_first()
     _claim(case, row, rev)
     case.rev = rev + 1
     rows = chosen(case, row, given.rows, hands[0].rows if hands else None)

@@ -27,6 +27,7 @@ TERM = ("days", "unit")
 STATUTORY_TERM = ("days", "unit_by")
 FACTS: Mapping[str, Fact] = {
     "days": Fact(1, 3_660),
+    "month": Fact(1, 12),
     "months": Fact(1, 120),
     "years": Fact(1, 100),
     "hours": Fact(1, 10_000),
@@ -66,6 +67,8 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
     "H-class-hour": ("minutes",),
     "H-near-threshold": ("low_percent", "high_percent"),
     "H-plan-close": TERM,
+    "H-graduating-year": ("month",),
+    "H-offer": TERM,
     "H-class-approval": TERM,
     "H-publicity": TERM,
     "H-complaint": TERM,
