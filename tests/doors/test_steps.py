@@ -150,7 +150,14 @@ def test_the_province_records_for_an_evaluator_on_the_day_it_acted(cast: Cast):
     page = case_page(cast.owner(Role.PROVINCE).client(), batch)
     assert "代评价机构登记" in page
 
-    press(cast.owner(Role.PROVINCE), batch, "report", "2024-09-22", happened_on="2024-09-20", paper="9月20日报送函")
+    press(
+        cast.owner(Role.PROVINCE),
+        batch,
+        "report",
+        "2024-09-22",
+        happened_on="2024-09-20",
+        paper="9月20日报送函",
+    )
 
     batch.refresh_from_db()
     assert (batch.state, str(batch.received_on)) == ("REPORTED", "2024-09-20")
