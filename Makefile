@@ -3,14 +3,14 @@
 
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench drill docs matrix words lock format hooks clean
+.PHONY: help run test check bench drill docs pictures matrix words lock format hooks clean
 
 bin := .venv/bin
 site = @$(PYTHON) -m tools.environment run
 tests = @$(PYTHON) -m tools.environment dev
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: ## the site with the 2024 plan and demonstration people (PORT, YUSHU_HOME, YUSHU_DATABASE_URL)
 	$(site)
@@ -35,6 +35,10 @@ drill: ## races at full scale, kill -9 under load; prints every figure
 docs: ## write again the generated pages of docs/
 	$(tests)
 	@exec $(bin)/python -m tools.documents
+
+pictures: ## take the pictures of the READMEs again
+	$(tests)
+	@exec $(bin)/python -m tools.pictures
 
 matrix: ## add lines to the permission matrix for new addresses, to be read before they are committed
 	$(tests)
