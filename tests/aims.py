@@ -11,6 +11,7 @@ from tests.cast import TRAINEES, Cast
 from tests.catalogue.makers import ask, make_entry, make_missing, make_plan_2024
 from tests.certification.makers import make_batch, make_occupation, take, three_hands
 from tests.targets import Kwargs, target
+from tests.training.makers import enrol_self, publish
 from yushu.casework.models import Case
 from yushu.casework.moving import Given
 from yushu.casework.registry import kinds
@@ -97,7 +98,21 @@ def missing_occupation(cast: Cast, own: bool) -> Case:
     return make_missing(side(cast, own))
 
 
+@once
+def announcement(cast: Cast, own: bool) -> Case:
+    """A course that side's institution recruits for."""
+    return publish(side(cast, own))
+
+
+@once
+def enrolment(cast: Cast, own: bool) -> Case:
+    """The enrolment of that side's trainee, who has a seat."""
+    return enrol_self(side(cast, own).owner(Role.TRAINEE), announcement(cast, own))
+
+
 CASES: dict[str, Make] = {
+    "announcement": announcement,
+    "enrolment": enrolment,
     "batch": batch,
     "certificate": certificate,
     "plan": plan,

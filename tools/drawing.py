@@ -72,8 +72,10 @@ def _clause(cites: str) -> str:
 
 
 def _days(step: Step) -> str:
+    if step.until:
+        return f"after {step.until}"
     if step.within is None:
-        return ""
+        return "at once" if step.follows else ""
     entry = pack().entry(step.within.id)
     first = entry.values[0]
     count, unit = step.within.on(pack(), first.since)
