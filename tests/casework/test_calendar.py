@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -116,23 +117,32 @@ def test_a_closed_clock_is_left_as_it_was(cast: Cast) -> None:
     assert clock(batch, "forward").due_on == before.due_on
 
 
-def test_a_clock_that_a_step_has_just_closed_is_not_opened_again(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        {"closed_on": date(2024, 9, 20), "closed_at": moment("2024-09-20")},
+        {"paused_on": date(2024, 9, 20)},
+        {"runs_from": date(2024, 9, 20)},
+    ],
+    ids=["closed", "paused", "resumed"],
+)
+def test_what_a_step_has_just_done_to_a_clock_is_not_undone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, meanwhile: dict[str, Any]
 ) -> None:
     """On a server a step can end between our reading and our writing."""
     batch = reported(cast, "2024-09-19")
     real = calendar.clocks.recomputed
 
-    def overtaken(found: Deadline, *args: object) -> bool:
-        Deadline.objects.filter(pk=found.pk).update(
-            closed_on=date(2024, 9, 20), closed_at=moment("2024-09-20")
-        )
+    def overtaken(found: Deadline, *args: Any) -> bool:
+        Deadline.objects.filter(pk=found.pk).update(**meanwhile)
         return real(found, *args)
 
     monkeypatch.setattr(calendar.clocks, "recomputed", overtaken)
     CalendarDay.objects.filter(day=date(2024, 9, 29)).update(closed=True)
     assert recompute(at=moment("2024-09-20")) == 0
-    assert clock(batch, "forward").closed_on == date(2024, 9, 20)
+    found = clock(batch, "forward")
+    assert {name: getattr(found, name) for name in meanwhile} == meanwhile
+    assert found.due_on == date(2024, 9, 29)
 
 
 def test_a_day_outside_the_year_is_refused_and_nothing_is_loaded() -> None:

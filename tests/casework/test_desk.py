@@ -108,6 +108,9 @@ def test_the_turn_is_mine_hand_by_hand(cast: Cast) -> None:
     assert whose() == [Duty.CHECK]
     take(batch, "forward", hands[Duty.CHECK], "2024-09-20")
     assert whose() == [Duty.SIGN]
+    take(batch, "return", hands[Duty.HANDLE], "2024-09-20", given=BACK)
+    take(batch, "report", cast.owner(Role.EVALUATOR), "2024-09-23")
+    assert whose() == [Duty.HANDLE]
 
 
 def test_a_lent_duty_makes_the_turn_mine_unless_i_gave_a_hand_already(cast: Cast) -> None:

@@ -152,6 +152,7 @@ def test_hands_are_void_once_another_step_is_taken(cast: Cast) -> None:
     hand(batch, cast, HANDLE)
     hand(batch, cast, CHECK)
     take(batch, "return", cast.owner(Role.PROVINCE), DAY, given=BACK)
+    assert not Act.objects.filter(live=True).exists()
     take(batch, "report", cast.owner(Role.EVALUATOR), DAY)
     assert running(batch).turn == HANDLE
     with pytest.raises(Forbidden):

@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.certification.makers import make_batch, moment, take, three_hands
 from yushu.casework.models import Act
 from yushu.casework.moving import Given
+from yushu.casework.process import BrokenTable
 from yushu.casework.timely import sweep
 from yushu.kernel.errors import Forbidden, Invalid, Refusal
 from yushu.ledger.book import history
@@ -113,6 +114,8 @@ def test_recording_is_handling(cast: Cast) -> None:
 def test_what_is_done_in_person_is_never_recorded(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """A commitment is made by the one who is bound by it."""
     batch = make_batch(cast)
+    with pytest.raises(BrokenTable):
+        altered(monkeypatch, "report", personal=True)
     altered(monkeypatch, "report", recorded_by=None, personal=True)
     with pytest.raises(Forbidden):
         record(batch, cast, "2024-09-24", "2024-09-12")

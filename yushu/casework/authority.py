@@ -85,7 +85,7 @@ def _for_office(step: Step, actor: Actor, parties: list[Party], duty: Duty) -> B
     mine = set(offices_of(actor))
     holds = any(p.role == step.by and p.office_id in mine for p in parties)
     records = any(step.recorded_by and p.role == step.recorded_by and p.office_id in mine for p in parties)
-    if not holds and (not records or step.personal):
+    if not holds and not records:
         raise _not_yours(step)
     if actor.duty == duty:
         return Basis("own" if holds else "record", duty)
