@@ -150,3 +150,11 @@ def test_an_answer_that_has_not_come_cannot_be_recorded(cast: Cast) -> None:
     with pytest.raises(Invalid) as refused:
         take(batch, "approve", cast.owner(Role.PROVINCE), "2024-09-30", legal="2024-09-27", given=tomorrow)
     assert refused.value.field == "received_on"
+
+
+def test_a_clock_does_not_end_before_it_begins(cast: Cast) -> None:
+    """Issued, says the paper, on the day of the decision, one day before the notice came."""
+    batch = forwarded(cast)
+    take(batch, "approve", cast.owner(Role.PROVINCE), "2024-09-30", legal="2024-09-27", given=Given(DECISION))
+    take(batch, "issue", cast.owner(Role.PROVINCE), "2024-09-30", legal="2024-09-27", given=PAPER)
+    assert clock(batch, "issue").closed_on == date(2024, 9, 28)

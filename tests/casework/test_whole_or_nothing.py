@@ -146,7 +146,7 @@ def _texts(table: Any) -> list[str]:
 
 
 def test_nothing_else_in_the_house_writes_a_state_or_a_revision() -> None:
-    """`move()` is the one door; mending a row in the evaluator's hands bumps the revision, and no more."""
+    """`move()` is the one door. Who mends a row meanwhile counts the revision on, and no more."""
     house = Path(stepping.__file__).parent.parent
     found = {
         f"{path.relative_to(house)}:{name}"
@@ -159,8 +159,10 @@ def test_nothing_else_in_the_house_writes_a_state_or_a_revision() -> None:
         "casework/stepping.py:case.state",
         "casework/stepping.py:case.entered_rev",
         "casework/stepping.py:update(rev)",
-        "certification/entering.py:update(rev)",
     }
+
+
+COUNTED_ON = "F('rev') + 1"
 
 
 def _written(tree: ast.Module) -> set[str]:
@@ -178,6 +180,6 @@ def _written(tree: ast.Module) -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update"
         for word in node.keywords
-        if word.arg in watched
+        if word.arg in watched and ast.unparse(word.value) != COUNTED_ON
     }
     return names | updates
