@@ -9,12 +9,14 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TypedDict
 from urllib.parse import quote
 
@@ -43,6 +45,8 @@ def server(*, durable: bool = False) -> Iterator[str]:
     `durable` keeps every promise a production server keeps; without it a crash of the
     machine may lose rows, which no test minds.
     """
+    # Being asked to stop must clear the server away too, not only an ordinary end.
+    signal.signal(signal.SIGTERM, _leave)
     owner = _owner()
     home = Path(tempfile.mkdtemp(prefix="yushu-postgres-"))
     if owner:
@@ -75,6 +79,10 @@ def server(*, durable: bool = False) -> Iterator[str]:
             _run(owner, binaries / "pg_ctl", "stop", "--pgdata", data, "--mode", "immediate")
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def _owner() -> str | None:

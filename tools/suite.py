@@ -55,9 +55,13 @@ def _run(name: str, arguments: list[str], setting: Mapping[str, str]) -> Ran:
         command, env={**os.environ, **setting}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
     ) as tests:
         last = ""
-        for line in tests.stdout or ():
-            print(line, end="", flush=True)
-            last = line if line.strip() else last
+        try:
+            for line in tests.stdout or ():
+                print(line, end="", flush=True)
+                last = line if line.strip() else last
+        except BaseException:
+            tests.terminate()
+            raise
     return Ran(tests.returncode, _counts(last))
 
 
