@@ -11,8 +11,9 @@ from tests.casework.makers import BACK, altered, certificate, press, reported, r
 from tests.cast import Cast
 from tests.certification.makers import DISPATCH, moment, take, three_hands
 from yushu.casework.models import Act, Deadline, Notice
-from yushu.casework.moving import NONE, Given, move
-from yushu.kernel.errors import Forbidden, Refusal, Stale
+from yushu.casework.moving import NONE, Given, hand_back, move
+from yushu.kernel.errors import Forbidden, Invalid, Refusal, Stale
+from yushu.ledger import book
 from yushu.people.models import Person
 from yushu.people.persons import merge
 from yushu.people.presence import delegate
@@ -259,3 +260,42 @@ def test_a_step_in_person_is_taken_by_that_person_alone(cast: Cast) -> None:
     holder = replace(cast.owner(Role.TRAINEE).actor, person=Person.objects.get(pk=mine.person_id))
     press(mine, "defend", holder, "2024-10-11", given=statement)
     assert Act.objects.get(step="defend").basis == "self"
+
+
+class TestHandingBack:
+    """The checker or signer gives a step back inside the office (A36)."""
+
+    def test_the_first_hand_begins_again_and_the_term_runs_on(self, cast: Cast) -> None:
+        batch = reported(cast)
+        due = running(batch).due_on
+        hand(batch, cast, HANDLE)
+        back(batch, cast, CHECK)
+        assert (running(batch).turn, running(batch).due_on) == (HANDLE, due)
+        assert not Act.objects.filter(chain_id=batch.pk, live=True).exists()
+        assert book.history([batch.pk])[0].verb == "forward.back"
+        assert three_hands(batch, "forward", cast, "2024-09-26").state == "FORWARDED"
+
+    def test_only_the_next_hand_gives_back_and_only_with_a_reason(self, cast: Cast) -> None:
+        batch = reported(cast)
+        hand(batch, cast, HANDLE)
+        with pytest.raises(Invalid):
+            back(batch, cast, CHECK, reason=" ")
+        with pytest.raises(Forbidden):
+            back(batch, cast, HANDLE)
+        assert Act.objects.filter(chain_id=batch.pk, live=True).count() == 1
+
+    def test_a_step_nobody_has_begun_cannot_be_given_back(self, cast: Cast) -> None:
+        with pytest.raises(Refusal):
+            back(reported(cast), cast, HANDLE)
+
+    def test_a_stale_form_gives_nothing_back(self, cast: Cast) -> None:
+        batch = reported(cast)
+        hand(batch, cast, HANDLE)
+        with pytest.raises(Stale):
+            back(batch, cast, CHECK, older=1)
+
+
+def back(batch, cast: Cast, duty: Duty, reason: str = "第3行方向不对", older: int = 0) -> None:
+    batch.refresh_from_db()
+    actor = cast.colleague(Role.PROVINCE, duty).actor
+    hand_back(batch, "forward", reason, actor=actor, at=moment(DAY), rev=batch.rev - older)

@@ -49,8 +49,7 @@ def suspended(cast: Cast) -> LevelCertificate:
 
 
 def restored(mine: LevelCertificate, cast: Cast, on: str) -> LevelCertificate:
-    take(mine, "restore", cast.owner(Role.PROVINCE), on, given=WHY)
-    return take(mine, "restore", cast.colleague(Role.PROVINCE, Duty.SIGN), on)
+    return three_hands(mine, "restore", cast, on, first=WHY)
 
 
 def public(mine: LevelCertificate) -> dict[str, Any]:

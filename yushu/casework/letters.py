@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TURN = Words("{case}：等你办理“{step}”", "{case}: “{step}” waits for you")
 TURN_DUE = Words("{case}：{due}前请办理“{step}”", "{case}: “{step}” is due by {due}")
+HANDED_BACK = Words("{case}：“{step}”退回经办", "{case}: “{step}” was handed back")
 NEXT_HAND = Words("{case}：前一手已办，等下一手“{step}”", "{case}: the next hand of “{step}” is due")
 MOVED_DUE = Words("{case}：“{step}”的到期日改为{due}", "{case}: “{step}” is now due on {due}")
 
@@ -50,6 +51,12 @@ def your_turn(case: Case, taken: Taken, clock: Deadline) -> None:
     """Tell the office that the next hand of a step is due."""
     words = NEXT_HAND.fill(case=case.title(), step=_label(case, taken.step.name))
     _tell(case, clock, words, f"hand:{clock.pk}:{case.rev}", at=taken.at)
+
+
+def handed_back(case: Case, taken: Taken, clock: Deadline) -> None:
+    """Tell the office that a step waits for its first hand again."""
+    words = HANDED_BACK.fill(case=case.title(), step=_label(case, taken.step.name))
+    _tell(case, clock, words, f"back:{clock.pk}:{case.rev}", at=taken.at)
 
 
 def due_moved(case: Case, clock: Deadline, *, at: datetime) -> None:

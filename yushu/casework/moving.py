@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from yushu.casework.models import Case
-from yushu.casework.stepping import NONE, Given, take
+from yushu.casework.stepping import NONE, Given, hand_back, take
 from yushu.casework.timely import catch_up
 from yushu.kernel.clock import day_of
 from yushu.people.roles import Role
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 AnyCase = TypeVar("AnyCase", bound=Case)
 
-__all__ = ["NONE", "Given", "move"]
+__all__ = ["NONE", "Given", "hand_back", "move"]
 
 
 def move(

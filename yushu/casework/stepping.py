@@ -15,7 +15,7 @@ from yushu.casework.authority import Basis, asked, basis_for, pending
 from yushu.casework.calendar import working_calendar
 from yushu.casework.facts import cleaned
 from yushu.casework.models import Act, Case
-from yushu.casework.process import Check, Step, Taken
+from yushu.casework.process import REASON, Check, Step, Taken
 from yushu.casework.rows import chosen, part
 from yushu.kernel.clock import day_of
 from yushu.kernel.errors import Invalid, Refusal, Stale
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 AnyCase = TypeVar("AnyCase", bound=Case)
 
 MOVED_ON = Words("这件事已有人先办了，现在是“{state}”", "Somebody was faster: the case is now “{state}”")
+NOBODY_YET = Words("还没有人办过这一步", "Nobody has given a hand yet")
 LOOK_AGAIN = Words("打开最新的办件再决定", "Open the case again and decide from what it is now")
 
 
@@ -168,6 +169,29 @@ def _one_hand(case: AnyCase, taken: Taken, basis: Basis, hands: list[Act]) -> An
     clock = clocks.next_turn(case, taken.step, turn, taken.happened_on)
     _write_entry(case, taken, basis, f"{taken.step.name}.{(basis.duty or '').lower()}")
     letters.your_turn(case, taken, clock)
+    return case
+
+
+def hand_back(case: AnyCase, step: str, reason: str, *, actor: Actor, at: datetime, rev: int) -> AnyCase:
+    """Whoever is next gives a step back to the first hand of the office, with the reason (A36).
+
+    The hands given so far are void; state and term stay as they are. Raises Stale, Forbidden or
+    Refusal like `move()`, and Invalid without a reason.
+    """
+    row = _row(case, step, rev)
+    hands = pending(case, row)
+    basis = basis_for(case, row, actor, hands)
+    if not hands:
+        raise Refusal(NOBODY_YET, Words("由你办第一手", "Give the first hand yourself"), cites="A36")
+    facts = cleaned((REASON,), {"reason": reason})
+    with transaction.atomic():
+        _claim(case, row, rev)
+        Act.objects.filter(chain_id=case.pk, step=row.name, live=True).update(live=False)
+        taken = Taken(row, actor, at, day_of(at), facts)
+        clock = clocks.next_turn(case, row, row.duties[0], taken.happened_on)
+        _write_entry(case, taken, basis, f"{row.name}.back")
+        letters.handed_back(case, taken, clock)
+    case.rev = rev + 1
     return case
 
 

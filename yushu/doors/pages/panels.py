@@ -32,6 +32,7 @@ YOURS = Words("由你办理", "yours to do")
 LENT = Words("受委托由你办理", "yours by delegation")
 RECORDED = Words("代{who}登记", "recorded for {who}")
 NEXT = Words("下一步：{act}", "Next: {act}")
+BACK = Words("退回经办", "Hand back")
 BY_HAND = Words("{duty}：{label}", "{duty}: {label}")
 DECIDE = Words("下一步：作出决定", "Next: decide")
 OTHER_ACTS = Words("其他办理", "Other acts")
@@ -120,6 +121,10 @@ def panel(
     href = "" if form is not None else step_address(case, one.step)
     tone = "stop" if one.stops else "main"
     acts = [Act(one.step.name, label_of(case, one, figures), tone, href)]
+    if one.hands:
+        acts.append(
+            Act("back", BACK, "stop", reverse("hand_back", args=[case.process.kind, case.pk, one.step.name]))
+        )
     acts += [link(case, other, figures) for other in others or []]
     clock = Deadline.objects.running().filter(  # seen: with its case
         chain_id=case.pk, role=one.step.by, paused_on=None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from yushu.doors.pages import (
+    backing,
     batches,
     beginnings,
     calendar_pages,
@@ -42,4 +43,5 @@ urlpatterns = [
     path("cases/<slug:kind>/<uuid:pk>/", case.case, name="case"),
     path("cases/<slug:kind>/<uuid:pk>/file/", downloads.case_file, name="case_file"),
     path("cases/<slug:kind>/<uuid:pk>/<slug:step>/", steps.step, name="step"),
+    path("cases/<slug:kind>/<uuid:pk>/<slug:step>/back/", backing.hand_back, name="hand_back"),
 ]

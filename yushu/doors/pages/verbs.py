@@ -24,6 +24,8 @@ OPENED = {
     "plan_change": Words("提出调整", "Change requested"),
     "missing_occupation": Words("提出省外培训", "Training outside Shanxi proposed"),
     "city_entry": Words("拟列入目录", "Entry proposed"),
+    "announcement": Words("拟订公告", "Announcement drafted"),
+    "enrolment": Words("报名", "Enrolled"),
 }
 ANSWER = Words("{name}：{value}", "{name}: {value}")
 ENGINE = {
@@ -31,6 +33,7 @@ ENGINE = {
     "split_off": Words("从原件分出", "Split off from another case"),
     "due_moved": Words("到期日重算", "Due day recomputed"),
     "mend": Words("更正名单", "List corrected"),
+    "commit": Words("签署承诺", "Commitment signed"),
     **LEDGER_VERBS,
 }
 HANDS_DO = {
@@ -59,6 +62,8 @@ def verb_words(kind: str, verb: str) -> Words:
     words = steps[0].called
     if not hand:
         return words
+    if hand == "back":
+        return Words(f"{words.zh}（退回经办）", f"{words.en} (handed back)")
     duty = Duty(hand.upper())
     return Words(f"{words.zh}（{HANDS_DONE[duty].zh}）", f"{words.en} ({HANDS_DONE[duty].en})")
 
