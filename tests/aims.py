@@ -11,6 +11,7 @@ from tests.cast import TRAINEES, Cast
 from tests.catalogue.makers import ask, make_entry, make_missing, make_plan_2024
 from tests.certification.makers import make_batch, make_occupation, take, three_hands
 from tests.targets import Kwargs, target
+from tests.training import classmakers
 from tests.training.makers import enrol_self, publish
 from yushu.casework.models import Case
 from yushu.casework.moving import Given
@@ -110,7 +111,43 @@ def enrolment(cast: Cast, own: bool) -> Case:
     return enrol_self(side(cast, own).owner(Role.TRAINEE), announcement(cast, own))
 
 
+TEACHERS = {True: classmakers.TEACHER, False: classmakers.TEACHER + 1}
+
+
+def of_the_trainee(cast: Cast, own: bool) -> dict[str, Any]:
+    """A class of that side with its trainee alone, taught by a teacher of its own."""
+    return {"who": (side(cast, own).owner(Role.TRAINEE),), "teacher": TEACHERS[own]}
+
+
+@once
+def training_class(cast: Cast, own: bool) -> Case:
+    """A class in its first hours, with that side's trainee."""
+    return classmakers.opened(side(cast, own), **of_the_trainee(cast, own))
+
+
+@once
+def class_change(cast: Cast, own: bool) -> Case:
+    """A session moved to another day, not yet approved."""
+    return classmakers.change(training_class(cast, own), side(cast, own))
+
+
+@once
+def roster(cast: Cast, own: bool) -> Case:
+    """The report of a class that side's trainee has completed."""
+    return classmakers.report(side(cast, own), **of_the_trainee(cast, own))
+
+
+@once
+def training_certificate(cast: Cast, own: bool) -> Case:
+    """What that side's trainee got of it."""
+    return classmakers.certificate(side(cast, own), **of_the_trainee(cast, own))
+
+
 CASES: dict[str, Make] = {
+    "class": training_class,
+    "class_change": class_change,
+    "roster": roster,
+    "training_certificate": training_certificate,
     "announcement": announcement,
     "enrolment": enrolment,
     "batch": batch,
@@ -126,12 +163,16 @@ CASES: dict[str, Make] = {
 
 
 UNDER_A_NUMBER = {"document_no": "晋人社函〔2024〕15号", "listed_on": date(2024, 6, 5)}
-"""What the database demands of a city's entry that is no longer a draft."""
+DEMANDED: dict[str, dict[str, Any]] = {
+    "city_entry": UNDER_A_NUMBER,
+    "roster": {"reported_on": date(2024, 10, 20)},
+}
+"""What the database demands of a case that is no longer in its first state."""
 
 
 def put(case: Case, state: str) -> Case:
     """The case as if it stood there: who may open the page of a step does not ask how it came so far."""
-    more = UNDER_A_NUMBER if case.process.kind == "city_entry" else {}
+    more = DEMANDED.get(case.process.kind, {})
     type(case).objects.filter(pk=case.pk).update(state=state, **more)
     return case
 

@@ -22,6 +22,7 @@ from yushu.training.requesting import (
     may_join,
     register_room,
     register_teacher,
+    request_change,
     set_roster,
     set_timetable,
 )
@@ -62,13 +63,20 @@ def equip(cast: Cast, teacher: int = TEACHER) -> None:
 
 
 def draft(
-    cast: Cast, *, people: int = 2, first: int = APPLICANTS, cell: PlanCell | None = None, **terms: Any
+    cast: Cast,
+    *,
+    people: int = 2,
+    first: int = APPLICANTS,
+    who: tuple[Member, ...] = (),
+    cell: PlanCell | None = None,
+    **terms: Any,
 ) -> m.TrainingClass:
     """An opening request with its roster and its timetable."""
     equip(cast, terms.pop("teacher", TEACHER))
-    announcement = publish(cast, cell=cell, **{**HOURS, "seats": max(people, 2), **terms})
-    for seq in range(first, first + people):
-        enrol_self(make_applicant(seq), announcement)
+    members = who or tuple(make_applicant(seq) for seq in range(first, first + people))
+    announcement = publish(cast, cell=cell, **{**HOURS, "seats": max(len(members), 2), **terms})
+    for member in members:
+        enrol_self(member, announcement)
     return request(cast, announcement)
 
 
@@ -106,6 +114,16 @@ def opened(cast: Cast, **terms: Any) -> m.TrainingClass:
     take(case, "open", cast.owner(Role.INSTITUTION), OPENED)
     case.refresh_from_db()
     return case
+
+
+MOVED = "2024-10-15，08:30-11:50，线下实操，教师甲，A301，部署节点，10:00-10:20"
+
+
+def change(case: m.TrainingClass, cast: Cast, reason: str = "教室停电，改到15日") -> m.ClassChange:
+    """The last session moved to another day, as asked for on the opening day."""
+    last = case.sessions.last()
+    assert last is not None
+    return request_change(case, [last.pk], MOVED, reason, actor=hand(cast), at=at(OPENED))
 
 
 def visit(session: m.Session, member: Member, came: str, left: str = "") -> m.Attendance:

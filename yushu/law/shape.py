@@ -65,6 +65,7 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
     "H-hours-a-day": ("hours",),
     "H-online-hours-a-day": ("hours",),
     "H-class-hour": ("minutes",),
+    "H-grace": ("minutes",),
     "H-near-threshold": ("low_percent", "high_percent"),
     "H-plan-close": TERM,
     "H-graduating-year": ("month",),
@@ -79,6 +80,7 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
     "H-network-log": ("months",),
     "H-promise-record": ("years",),
     "H-pass-mark": ("score",),
+    "H-assessors": ("people",),
     "H-learning-year": ("hours", "specialised_hours"),
     "H-defence": TERM,
 }
