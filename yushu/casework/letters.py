@@ -26,12 +26,11 @@ MOVED_DUE = Words("{case}：“{step}”的到期日改为{due}", "{case}: “{s
 
 
 def speaker(actor: Actor) -> str:
-    """Who pressed, as the ledger prints it: office and title, the person themself, or time."""
+    """Who pressed, as the ledger prints it: office and title, the person and their part, or time."""
     if actor.post is not None:
         return f"{actor.post.office.name}·{actor.post.title}"
-    if actor.person is not None:
-        return f"{actor.person.name}（本人）"
-    return str(Role(actor.role).label)
+    role = str(Role(actor.role).label)
+    return f"{actor.person.name}·{role}" if actor.person is not None else role
 
 
 def turns_begun(case: Case, opened: Iterable[Deadline], *, at: datetime) -> None:
