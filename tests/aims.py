@@ -244,6 +244,24 @@ def of_occupation(_cast: Cast, _own: bool) -> Kwargs:
     return {"key": make_occupation().key}
 
 
+@target("course")
+@target("course_check")
+@target("course_enrol")
+def of_course(cast: Cast, own: bool) -> Kwargs:
+    return {"code": announcement(cast, own).code}
+
+
+@target("applicants")
+@target("applicant_new")
+def of_announcement(cast: Cast, own: bool) -> Kwargs:
+    return {"pk": announcement(cast, own).pk}
+
+
+@target("enrolment_commit")
+def of_enrolment(cast: Cast, own: bool) -> Kwargs:
+    return {"pk": enrolment(cast, own).pk}
+
+
 @target("take_back")
 def of_delegation(cast: Cast, own: bool) -> Kwargs:
     return {"pk": delegation(cast, own).pk}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from itertools import count
 
-from tests.aims import APPROVAL, UNDER_A_NUMBER, batch, plan
+from tests.aims import APPROVAL, UNDER_A_NUMBER, announcement, batch, plan
 from tests.cast import Cast
 from tests.catalogue.makers import ask, make_entry, make_missing, moment
 from tests.certification.makers import make_batch, make_candidate, make_occupation, take, three_hands
 from tests.targets import many
+from tests.training.makers import enrol_self, make_applicant, publish
 from yushu.casework.models import Notice
 from yushu.casework.moving import Given
 from yushu.catalogue.drafting import draft_plan
@@ -19,6 +20,7 @@ from yushu.people.roles import Role
 
 PASSED = ((820, 760),)
 ANNEX = "培训机构,大数据,合计\n太原理工大学,{n},{n}\n合计,{n},{n}\n"
+LATER = date(2099, 1, 1)
 FIRST = 100
 """Sequence numbers below belong to the cast and to single cases."""
 
@@ -144,3 +146,26 @@ def standards(cast: Cast, n: int) -> None:
         Standard.objects.create(
             occupation=occupation(cast), level=Level.JUNIOR, since=date(2024, 1, 1), source="国家标准"
         )
+
+
+@many("courses", Role.PUBLIC)
+@many("announcements", Role.INSTITUTION)
+def announced(cast: Cast, n: int) -> None:
+    for _ in range(n):
+        made = publish(cast, planned=False)
+        # Whatever day it is when the tests run, enrolment is open.
+        type(made).objects.filter(pk=made.pk).update(enrol_until=LATER, opens_on=LATER, ends_on=LATER)
+
+
+@many("applicants", Role.INSTITUTION)
+def applicants(cast: Cast, n: int) -> None:
+    for _ in range(n):
+        enrol_self(make_applicant(fresh(cast)), announcement(cast, True))
+
+
+@many("my_enrolments", Role.TRAINEE)
+def my_enrolments(cast: Cast, n: int) -> None:
+    for _ in range(n):
+        full = publish(cast, planned=False, seats=1)
+        enrol_self(make_applicant(fresh(cast)), full)
+        enrol_self(cast.owner(Role.TRAINEE), full)

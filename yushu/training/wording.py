@@ -16,34 +16,11 @@ from typing import Literal
 from yushu.kernel.words import Words
 from yushu.law.tables import Table, read
 
-PROMISES = Path(__file__).parent / "texts" / "promises.toml"
+TEXTS = Path(__file__).parent / "texts"
 CLAUSE = "R23"
 AROUND = 8
 """Characters shown on either side of a finding."""
 
-TRADITIONAL = (
-    "過过證证貸贷業业聯联辦办學学訓训盟盟導导費费款款資资執执級级質质報报職职薪薪員员應应這这個个為为沒没"
-    "無无條条從从內内裡里題题庫库關关輕轻鬆松確确穩稳額额全全還还錢钱則则後后點点機机構构實实際际託托轉转"
-    "總总統统專专證证獨独壹一貳二號号國国權权認认產产單单簽签約约達达標标準准優优備备師师講讲課课導导與与"
-    "舉举開开門门間间聽听說说讓让議议譯译護护變变跨跨區区廳厅縣县鄉乡傳传團团圍围邊边動动務务勞劳勢势"
-)
-SIMPLIFIED = {ord(old): new for old, new in zip(TRADITIONAL[::2], TRADITIONAL[1::2], strict=True)}
-DENIALS = (
-    "不承诺",
-    "不保证",
-    "不得",
-    "不搞",
-    "不以",
-    "不存在",
-    "严禁",
-    "禁止",
-    "杜绝",
-    "谨防",
-    "没有任何",
-    "绝不",
-    "不提供",
-    "不与",
-)
 NEAR = 12
 """Characters before a phrase in which a denial still speaks of it; a full stop ends its reach."""
 STOPS = "。；;！!？?\n"
@@ -92,10 +69,28 @@ class Plain:
     places: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Disguises:
+    """Traditional characters with their plain forms, and the words by which a sentence denies a promise."""
+
+    simplified: dict[int, str]
+    denials: tuple[str, ...]
+
+
+@cache
+def disguises() -> Disguises:
+    """The shipped ones."""
+    file = read(TEXTS / "disguises.toml")
+    pairs = file.text("traditional").split()
+    found = Disguises({ord(pair[0]): pair[1] for pair in pairs}, file.texts("denials"))
+    file.close()
+    return found
+
+
 @cache
 def families() -> tuple[Family, ...]:
     """The families of the shipped file."""
-    file = read(PROMISES)
+    file = read(TEXTS / "promises.toml")
     found = tuple(_family(key, file.table(key)) for key in file.names())
     file.close()
     return found
@@ -118,7 +113,7 @@ def plain(text: str) -> Plain:
     kept: list[str] = []
     places: list[int] = []
     for place, mark in enumerate(text):
-        for narrow in unicodedata.normalize("NFKC", mark).translate(SIMPLIFIED).lower():
+        for narrow in unicodedata.normalize("NFKC", mark).translate(disguises().simplified).lower():
             if narrow.isalnum() or narrow == "%":
                 kept.append(narrow)
                 places.append(place)
@@ -151,7 +146,7 @@ def _is_denied(text: str, start: int) -> bool:
     before = text[max(0, start - 2 * NEAR) : start]
     for stop in STOPS:
         before = before.rsplit(stop, 1)[-1]
-    return any(denial in plain(before).text[-NEAR:] for denial in DENIALS)
+    return any(denial in plain(before).text[-NEAR:] for denial in disguises().denials)
 
 
 def _apart(found: list[tuple[int, int, Finding]]) -> list[Finding]:

@@ -55,19 +55,30 @@ CATALOGUES = Place(
 )
 POLICY = Place(Words("政策", "Policy"), "clauses", LAW)
 
+TRAINING = Place(
+    Words("培训", "Training"),
+    "announcements",
+    frozenset({"announcement_new", "applicants", "applicant_new"}),
+    frozenset({"announcement", "enrolment"}),
+)
+
 HOME = Place(Words("首页", "Home"), "home")
 VERIFY = Place(Words("查证书", "Verify"), "verify", frozenset({"certificate"}))
+COURSES = Place(Words("找课程", "Courses"), "courses", frozenset({"course", "course_check", "course_enrol"}))
 TOOLS = Place(Words("政策工具", "Policy tools"), "calculators", LAW)
 MINE = Place(
     Words("我的", "Mine"),
     "desk",
-    frozenset({"account", "notices", "certificates"}),
-    frozenset({"certificate"}),
+    frozenset({"account", "notices", "certificates", "my_enrolments", "enrolment_commit"}),
+    frozenset({"certificate", "enrolment"}),
 )
 
 STAFF = (DESK, PLANS, BATCHES, CATALOGUES, POLICY)
-OPEN = (HOME, VERIFY, CATALOGUES, TOOLS)
-TRAINEE = (*OPEN, MINE)
+TEACHING = (DESK, PLANS, TRAINING, BATCHES, CATALOGUES)
+"""Whoever announces, approves or supervises training; the policy is a click away on every page."""
+OPEN = (HOME, COURSES, VERIFY, CATALOGUES, TOOLS)
+TRAINEE = (HOME, COURSES, VERIFY, TOOLS, MINE)
+TEACHES = frozenset({Role.INSTITUTION, Role.PROVINCE, Role.CITY, Role.AUDITOR})
 
 
 def places(request: DeskRequest) -> tuple[Place, ...]:
@@ -75,7 +86,9 @@ def places(request: DeskRequest) -> tuple[Place, ...]:
     role = request.actor.role if hasattr(request, "actor") else Role.PUBLIC
     if role == Role.PUBLIC:
         return OPEN
-    return TRAINEE if role == Role.TRAINEE else STAFF
+    if role == Role.TRAINEE:
+        return TRAINEE
+    return TEACHING if role in TEACHES else STAFF
 
 
 def links(request: DeskRequest) -> list[Link]:

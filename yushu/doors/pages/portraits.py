@@ -8,7 +8,7 @@ from typing import Any
 
 from yushu.casework.models import Case
 from yushu.doors.asking import DeskRequest
-from yushu.doors.pages import portrait_batch, portrait_catalogue
+from yushu.doors.pages import portrait_batch, portrait_catalogue, portrait_training
 from yushu.doors.pages.shapes import Fact, Link, Sheet, Table
 
 
@@ -62,6 +62,12 @@ PORTRAITS = {
     "plan_change": Portrait(portrait_catalogue.change_facts, portrait_catalogue.change_sheets),
     "missing_occupation": Portrait(portrait_catalogue.missing_facts),
     "city_entry": Portrait(portrait_catalogue.entry_facts),
+    "announcement": Portrait(
+        portrait_training.announcement_facts,
+        portrait_training.announcement_sheets,
+        portrait_training.announcement_tools,
+    ),
+    "enrolment": Portrait(portrait_training.enrolment_facts, portrait_training.enrolment_sheets),
 }
 
 

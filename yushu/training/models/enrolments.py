@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from yushu.casework import letters
-from yushu.casework.models import Case, state_check, state_field
+from yushu.casework.models import Case, CaseQuerySet, state_check, state_field
 from yushu.casework.process import Check, Taken
 from yushu.kernel.words import Words
 from yushu.people.models import Person
@@ -29,6 +30,22 @@ class Source(models.TextChoices):
     INSTITUTION = "INSTITUTION", "机构录入"
 
 
+class EnrolmentQuerySet(CaseQuerySet):
+    """Enrolments, seen by the person and the institution."""
+
+    def for_list(self) -> Self:
+        """With person and course, the number of those who wait before (`before`), and when it was signed."""
+        earlier = Enrolment.objects.filter(
+            announcement=OuterRef("announcement"), state=S.WAITING, seq__lt=OuterRef("seq")
+        )
+        before = earlier.order_by().values("announcement").annotate(n=Count("pk")).values("n")
+        signed = Commitment.objects.filter(chain_id=OuterRef("pk"), purpose=Purpose.IDENTITY)
+        rows = self.select_related("person", "announcement__occupation", "announcement__institution")
+        return rows.annotate(
+            before=Coalesce(Subquery(before), 0), signed_at=Subquery(signed.values("signed_at")[:1])
+        )
+
+
 class Enrolment(Case):
     """One person's enrolment for one announcement. `seq` is the order of arrival, which decides who waits first."""
 
@@ -40,6 +57,8 @@ class Enrolment(Case):
     source = models.CharField(max_length=12, choices=Source.choices)
     answers = models.JSONField(default=dict)
     verdict = models.JSONField(default=dict)
+
+    objects: ClassVar[EnrolmentQuerySet] = EnrolmentQuerySet.as_manager()  # type: ignore[assignment] # a manager answers like it
 
     class Meta:
         ordering = ["announcement", "seq"]
