@@ -216,3 +216,11 @@ def test_an_offer_waits_on_the_desk_of_the_trainee(cast: Cast):
     press(first, "withdraw", make_applicant(800))
     assert states(made) == "WITHDRAWN OFFERED"
     assert "接受名额" in text(cast.owner(Role.TRAINEE).client().get(reverse("desk")))
+
+
+def test_what_followed_by_itself_is_not_called_the_end_of_a_term(cast: Cast):
+    mine = enrol_self(cast.owner(Role.TRAINEE), publish(cast))
+    page = text(cast.owner(Role.TRAINEE).client().get(reverse("case", args=["enrolment", mine.pk])))
+    assert "自动办理" in page
+    assert "期限届满，9月2日" not in page
+    assert "当前环节：未开班则失效，11月8日期满" in page

@@ -17,6 +17,9 @@ from yushu.people.roles import Role
 
 NOT_BEGUN = Words("未开始", "Not begun")
 UNSET = Words("未规定期限", "no time limit set")
+BY_ITSELF = Words("自动办理", "by itself")
+FOLLOWS = Words("随前一件事办理", "follows from what is done before")
+UNTIL = Words("到{d}为止", "until {d}")
 HERE = Words("现在在这一步", "the case is here now")
 BEFORE = Words("等上一步", "after the step before")
 
@@ -70,7 +73,7 @@ def _node(
     today: date,
     calendar: WorkingCalendar,
 ) -> Node:
-    who: Words | str = names.get(step.by, str(Role(step.by).label))
+    who: Words | str = BY_ITSELF if step.follows else names.get(step.by, str(Role(step.by).label))
     done = act if state == "done" else None
     if done is not None and done.office is not None and done.post is not None:
         name = _office(done.office)
@@ -81,6 +84,11 @@ def _node(
 
 
 def _unbegun(case: Case, step: Step) -> Dial:
+    if step.until:
+        head = UNTIL.fill(d=getattr(case, step.until))
+        return Dial("todo", head, NOTHING, None, 0, None, 0, 1, NOTHING, step.cites)
+    if step.follows:
+        return Dial("none", FOLLOWS, NOTHING, None, 0, None, 0, 1, NOTHING, step.cites)
     if step.within is None:
         return Dial("none", UNSET, NOTHING, None, 0, None, 0, 1, NOTHING, step.cites)
     count, unit = step.within.on(pack(), case.entered_on)

@@ -153,7 +153,7 @@ ANNOUNCEMENT = Process(
                              "The announcement is public, holds {n} seats of the plan, and is open until {d}."),
                        Words("发布公告", "Publish"))),
         Step("submit", S.DRAFT, S.IN_REVIEW, by=Role.INSTITUTION, cites="A35",
-             requires=(*FACTS, something_needs_a_person),
+             requires=(*FACTS, something_needs_a_person), power=True,
              says=Says(Words("送核用语", "Submit the wording"),
                        Words("送核后：省人社厅看过有提示的用语，再发布或退回。",
                              "The province looks at the phrases found, then publishes or returns."))),

@@ -143,19 +143,21 @@ def enrolment_sheets(one: Enrolment, _request: DeskRequest) -> list[Sheet]:
         Column(Words("问题", "Question"), phone="first"),
         Column(Words("结论", "Answer"), "tag", "verdict"),
         Column(Words("理由", "Reasons"), phone="whole"),
-        Column(Words("怎样改变", "What would change it"), phone="whole"),
     ]
+    answers = verdict_sheets(one.verdict)
+    changes = any(answer.change for answer in answers)
+    columns += [Column(Words("怎样改变", "What would change it"), phone="whole")] * changes
     rows = [
         Row(
             [
-                Cell(a.question),
-                Cell(a.said, tone=a.tone),
-                Cell(_reasons(a), cites=a.checks[0].cites),
-                Cell(a.change),
+                Cell(answer.question),
+                Cell(answer.said, tone=answer.tone),
+                Cell(_reasons(answer), cites=answer.checks[0].cites),
+                *[Cell(answer.change)] * changes,
             ],
-            a.key,
+            answer.key,
         )
-        for a in verdict_sheets(one.verdict)
+        for answer in answers
     ]
     title = Words("报名时的结论", "The answers at enrolment")
     return [Sheet("verdict", title, Table(columns, rows))] if rows else []

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from yushu.casework.models import Case
 from yushu.casework.process import Process
+from yushu.casework.rails import BY_ITSELF
 from yushu.doors.pages.panels import sees_hands
 from yushu.doors.pages.shapes import LedgerLine, Sealed
 from yushu.doors.pages.verbs import answers, role_words, verb_words
@@ -67,7 +68,7 @@ def ledger(case: Case, lines: list[Line], actor: Actor) -> list[LedgerLine]:
 def _line(process: Process, line: Line) -> LedgerLine:
     return LedgerLine(
         verb=verb_words(process.kind, line.verb),
-        who=line.who,
+        who=_who(process, line),
         at=line.at,
         said=said(process, line),
         on=line.happened_on if line.happened_on != day_of(line.at) else None,
@@ -75,6 +76,12 @@ def _line(process: Process, line: Line) -> LedgerLine:
         algorithm="SM3" if line.algorithm == "sm3" else "SHA-256",
         erased=line.facts is None,
     )
+
+
+def _who(process: Process, line: Line) -> Words | str:
+    """Whoever pressed; what followed from another act was done by nobody, and no term had ended."""
+    follows = any(step.name == line.verb and step.follows for step in process.steps)
+    return BY_ITSELF if follows and line.basis == "time" else line.who
 
 
 def sealed(case: Case, lines: list[Line], *, check: str, verify: bool) -> Sealed:
