@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.cast import TRAINEES, Cast
 from tests.catalogue.makers import ask, make_entry, make_missing, make_plan_2024
+from tests.certification import exammakers
 from tests.certification.makers import make_batch, make_occupation, take, three_hands
 from tests.targets import Kwargs, target
 from tests.training import classmakers
@@ -143,7 +144,24 @@ def training_certificate(cast: Cast, own: bool) -> Case:
     return classmakers.certificate(side(cast, own), **of_the_trainee(cast, own))
 
 
+@once
+def sitting(cast: Cast, own: bool) -> Case:
+    """A sitting of that side's evaluator, for which that side's trainee has applied."""
+    us = side(cast, own)
+    classmakers.completed(us, **of_the_trainee(cast, own))
+    made = exammakers.opened(us)
+    exammakers.applied(us.owner(Role.TRAINEE), made)
+    return made
+
+
+def application(cast: Cast, own: bool) -> Case:
+    """What that side's trainee has applied for."""
+    return sitting(cast, own).applications.get()
+
+
 CASES: dict[str, Make] = {
+    "sitting": sitting,
+    "application": application,
     "class": training_class,
     "class_change": class_change,
     "roster": roster,
@@ -204,6 +222,13 @@ for _kind, _model in kinds().items():
 
 
 # Other addresses
+
+
+@target("hand_back")
+def of_a_begun_step(cast: Cast, own: bool) -> Kwargs:
+    """A batch whose forwarding has its first hand, given by a colleague."""
+    case = put(CASES["batch"](cast, own), "REPORTED")
+    return {"kind": "batch", "pk": case.pk, "step": "forward"}
 
 
 @target("certificate")

@@ -205,8 +205,10 @@ def test_the_database_refuses(cast: Cast, constraint: str) -> None:
 
 
 def test_no_constraint_of_the_room_is_left_out() -> None:
+    """Those of batches and certificates; sittings and applications are told in test_scores."""
     models = apps.get_app_config("certification").get_models()
-    assert {found.name for model in models for found in model._meta.constraints} == set(BROKEN)
+    here = [model for model in models if model.__module__.endswith(".batches")]
+    assert {found.name for model in here for found in model._meta.constraints} == set(BROKEN)
 
 
 def test_a_second_issue_of_one_batch_is_refused_by_the_database_too(

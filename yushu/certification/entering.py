@@ -16,7 +16,7 @@ from yushu.casework.letters import speaker
 from yushu.casework.opening import open_case
 from yushu.catalogue.models import Direction, Occupation
 from yushu.certification.issuance import ISSUANCE, S
-from yushu.certification.models import Batch, Candidate
+from yushu.certification.models.batches import Batch, Candidate
 from yushu.kernel.clock import day_of, start_of
 from yushu.kernel.errors import Invalid, Refusal, Stale
 from yushu.kernel.identifiers import canonical_number

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "yushu.catalogue",
     "yushu.training",
     "yushu.certification",
+    "yushu.entitlements",
     "yushu.doors.pages",
     "yushu.doors.nightly",
     "yushu.config",

@@ -21,6 +21,7 @@ from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import EVERYBODY, desk
 from yushu.doors.pages.shapes import Demo, Stand, StandGroup
 from yushu.doors.standing import POST_KEY, rehearsed_now
+from yushu.entitlements.settling import settle_entitlements
 from yushu.kernel.clock import day_of
 from yushu.kernel.words import Words
 from yushu.people.models import Account, Post
@@ -102,6 +103,7 @@ def _move_on(days: timedelta) -> str:
     clock.save()
     moment = rehearsed_now()
     lapsed, late = sweep(day_of(moment), at=moment)
+    settle_entitlements(at=moment)
     facts = {"day": day_of(moment).isoformat(), "lapsed": lapsed, "late": late}
     return _("到了%(day)s：%(lapsed)d件期满，%(late)d件超期") % facts
 

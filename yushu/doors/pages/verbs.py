@@ -26,6 +26,12 @@ OPENED = {
     "city_entry": Words("拟列入目录", "Entry proposed"),
     "announcement": Words("拟订公告", "Announcement drafted"),
     "enrolment": Words("报名", "Enrolled"),
+    "class": Words("编制开班申请", "Opening request begun"),
+    "class_change": Words("提出变更", "Change requested"),
+    "roster": Words("名册待报送", "Roster due"),
+    "training_certificate": Words("登记证书", "Certificate entered"),
+    "sitting": Words("拟订场次", "Sitting drafted"),
+    "application": Words("提交申报", "Applied"),
 }
 ANSWER = Words("{name}：{value}", "{name}: {value}")
 ENGINE = {
@@ -34,6 +40,24 @@ ENGINE = {
     "due_moved": Words("到期日重算", "Due day recomputed"),
     "mend": Words("更正名单", "List corrected"),
     "commit": Words("签署承诺", "Commitment signed"),
+    "set_roster": Words("选定名册", "Roster chosen"),
+    "set_timetable": Words("排定课表", "Timetable written"),
+    "add_makeup": Words("增加补课", "Made-up sessions added"),
+    "leave_class": Words("登记离班", "Somebody left"),
+    "join_class": Words("补入学员", "Somebody joined"),
+    "settle": Words("点名", "Roll called"),
+    "confirm_attendance": Words("确认考勤", "Attendance confirmed"),
+    "correct": Words("提出考勤更正", "Correction of attendance asked for"),
+    "confirm_correction": Words("确认考勤更正", "Correction of attendance confirmed"),
+    "enter_results": Words("录入结业成绩", "Results entered"),
+    "confirm_results": Words("确认结业成绩", "Results confirmed"),
+    "discard_results": Words("退回结业成绩", "Results sent back"),
+    "assessor": Words("列入考评员", "Assessor named"),
+    "score": Words("录入成绩", "Scores entered"),
+    "hours": Words("登记继续教育学时", "Continuing-education hours entered"),
+    "hours_reversed": Words("冲回继续教育学时", "Continuing-education hours reversed"),
+    "title": Words("登记职称备注", "Note on a title entered"),
+    "title_reversed": Words("冲回职称备注", "Note on a title reversed"),
     **LEDGER_VERBS,
 }
 HANDS_DO = {

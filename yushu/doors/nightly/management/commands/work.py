@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from yushu.casework.outbox import LEASE, send_one
 from yushu.casework.timely import sweep
 from yushu.doors.standing import rehearsed_now
+from yushu.entitlements.settling import settle_entitlements
 from yushu.kernel.clock import day_of, now
 from yushu.ledger.keys import signer
 from yushu.ledger.seals import close_day
@@ -47,6 +48,7 @@ class Command(BaseCommand):
     def _night(self, moment: datetime) -> None:
         today = day_of(moment)
         lapsed, late = sweep(today, at=moment)
+        settle_entitlements(at=moment)
         close_day(today - timedelta(days=1), moment, signer())
         call_command("clearsessions")
         self.stdout.write(f"{today}: {lapsed} terms ran out, {late} became late, the day before is sealed")

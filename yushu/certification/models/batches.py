@@ -1,4 +1,4 @@
-"""Batches of candidates, their scores, and the certificates that come of them."""
+"""Batches of candidates, their scores, and the level certificates that come of them."""
 
 from __future__ import annotations
 
@@ -120,9 +120,10 @@ class Batch(Case):
         return self.candidates.filter(Q(theory=None) | Q(practice=None), absent=False).count()
 
     def count_failed(self) -> int:
-        """People below the mark in a part."""
+        """People below the mark in a part, or whose exam is void."""
         mark = self.mark
-        return self.candidates.filter(Q(theory__lt=mark) | Q(practice__lt=mark), absent=False).count()
+        low = Q(theory__lt=mark) | Q(practice__lt=mark) | Q(void=True)
+        return self.candidates.filter(low, absent=False).count()
 
     def count_without_training(self) -> int:
         """People without a training certificate earned before the exam (R06, R08)."""
@@ -182,18 +183,21 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
     """Rows of batches."""
 
     def passed(self, mark: int) -> CandidateQuerySet:
-        """The mark (in tenths) or more in both parts, exactly; nobody absent."""
-        return self.filter(absent=False, theory__gte=mark, practice__gte=mark)
+        """The mark (in tenths) or more in both parts, exactly; nobody absent, nobody whose exam is void."""
+        return self.filter(absent=False, void=False, theory__gte=mark, practice__gte=mark)
 
     def problems_first(self, mark: int) -> CandidateQuerySet:
         """Those who did not pass, then the others, each by list number."""
-        failed = Q(absent=True) | Q(theory__lt=mark) | Q(practice__lt=mark)
+        failed = Q(absent=True) | Q(void=True) | Q(theory__lt=mark) | Q(practice__lt=mark)
         trouble = models.Case(models.When(failed | ~Q(why=""), then=0), default=1)
         return self.order_by(trouble, "seq")
 
 
 class Candidate(models.Model):
-    """One person in one batch. Scores are tenths of a point; empty scores with `absent` mean no show."""
+    """One person in one batch. Scores are tenths of a point; empty scores with `absent` mean no show.
+
+    `void` says that everything of the sitting fell because a commitment was false; nothing undoes it.
+    """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="candidates")
     seq = models.PositiveSmallIntegerField()
@@ -210,6 +214,14 @@ class Candidate(models.Model):
     committed_at = models.DateTimeField(null=True, blank=True)
     commitment_version = models.CharField(max_length=20, blank=True)
     proofs = models.BooleanField(default=False)
+    application = models.ForeignKey(
+        "certification.Application",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="candidacies",
+    )
+    void = models.BooleanField(default=False)
     insured_on_opening = models.BooleanField(null=True, blank=True)
     national_cert_no = models.CharField(max_length=60, blank=True)
     why = models.CharField(max_length=200, blank=True)
@@ -240,7 +252,7 @@ class Candidate(models.Model):
     @property
     def passed(self) -> bool:
         """Both parts at the mark or above (R09)."""
-        return has_passed(self.theory, self.practice, self.batch.mark)
+        return not self.void and has_passed(self.theory, self.practice, self.batch.mark)
 
 
 class CertificateQuerySet(CaseQuerySet):
