@@ -259,6 +259,11 @@ def of_year(cast: Cast, own: bool) -> Kwargs:
     return {"year": plan(cast, own).year}
 
 
+@target("api_nowhere", sides=False)
+def aim_at_nothing(_cast: Cast, _own: bool) -> Kwargs:
+    return {"rest": "nothing"}
+
+
 @target("clause", sides=False)
 def of_clause(_cast: Cast, _own: bool) -> Kwargs:
     return {"name": "R10"}

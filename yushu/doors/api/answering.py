@@ -9,6 +9,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -16,7 +17,8 @@ from ninja.renderers import JSONRenderer
 
 from yushu.doors.api.asking import UNREADABLE, told
 from yushu.doors.api.description import HEALTH, HEALTH_SCHEMA
-from yushu.doors.guard import EVERYBODY
+from yushu.doors.asking import DeskRequest
+from yushu.doors.guard import EVERYBODY, desk
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
 from yushu.law.pack import pack
@@ -172,6 +174,13 @@ def refused(request: HttpRequest, status: int, faults: Iterable[Trouble]) -> Htt
     return in_language(
         request, HttpResponse(content, status=status, content_type="application/json; charset=utf-8")
     )
+
+
+@desk(*EVERYBODY)
+@csrf_exempt
+def nowhere(request: DeskRequest, **_rest: str) -> HttpResponse:
+    """An address below api/ at which there is nothing: a program is told so in the form it reads."""
+    return refused(request, 404, [Trouble("", *NOT_THERE)])
 
 
 def in_language(request: HttpRequest, response: HttpResponse) -> HttpResponse:
