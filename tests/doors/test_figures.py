@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yushu.casework.dials import Dial
-from yushu.doors.pages import figures
+from yushu.catalogue.board import Figures
+from yushu.doors.pages import figures, plans
 from yushu.doors.pages.exhibits import Seat
 from yushu.kernel.words import NOTHING, Words
 from yushu.people.areas import CITIES
@@ -52,6 +53,13 @@ def test_a_seat_bar_runs_from_the_furthest_stage_to_the_nearest():
     seat = Seat(seats=100, announced=60, enrolled=57, opened=28, certified=20)
 
     assert seat.parts == (("s-cert", 20), ("s-class", 8), ("s-enrol", 29), ("s-open", 3), ("s-plan", 40))
+
+
+def test_where_nothing_was_announced_or_opened_nothing_is_counted():
+    """A certificate came without a class of ours: zero classes beside it would be wrong."""
+    assert plans.seat_of(Figures(seats=20, certified=3)) == Seat(20, None, None, None, 3)
+    assert plans.seat_of(Figures(seats=20, announced=20)) == Seat(20, 20, 0, 0, 0)
+    assert plans.seat_of(Figures(seats=20, opened=18)) == Seat(20, 0, 0, 18, 0)
 
 
 @given(st.lists(st.integers(0, 500), min_size=5, max_size=5).map(sorted))

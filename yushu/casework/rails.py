@@ -25,7 +25,11 @@ BEFORE = Words("等上一步", "after the step before")
 
 
 def rail(case: Case, today: date, calendar: WorkingCalendar) -> list[Node]:
-    """One node for each step on the process's main path. Four queries, whatever the history."""
+    """One node for each step on the process's main path. Four queries, whatever the history.
+
+    A case at rest waits for nothing: of it only the steps that were taken are shown, and none at all
+    of a certificate nobody has questioned.
+    """
     acts = {
         act.step: act
         for act in Act.objects.filter(chain_id=case.pk, final=True).select_related("post", "office")
@@ -34,7 +38,9 @@ def rail(case: Case, today: date, calendar: WorkingCalendar) -> list[Node]:
     names = _names(case)
     expected = {step.name for step in case.process.expected(case.state)}
     nodes, ahead = [], False
-    for number, name in enumerate(case.process.path, start=1):
+    at_rest = case.state in case.process.ends and not expected
+    path = [name for name in case.process.path if name in acts or not at_rest]
+    for number, name in enumerate(path, start=1):
         step = _row(case, name)
         now = name in expected
         state = _state(now, ahead, name in acts)

@@ -33,7 +33,9 @@ TIME_TURN = Words("当前环节：{act}，{due}期满。", "Now waiting: {act}, 
 TOLD = 5
 """As many notices as stand beside a case."""
 STATE = Words("状态", "State")
-NUMBER = Words("平台登记号", "Number")
+NUMBER, SERIAL = Words("编号", "Number"), Words("平台登记号", "Serial")
+REGISTERED = ("certificate", "training_certificate")
+"""Kinds whose number is printed on a certificate; it is called there what it is called here."""
 
 
 def seen_case(request: DeskRequest, kind: str, pk: UUID) -> Case:
@@ -87,7 +89,7 @@ def common_facts(case: Case) -> list[Fact]:
     """What every case has."""
     return [
         Fact(STATE, both(case.process.label(case.state))),
-        Fact(NUMBER, case.number, "mono"),
+        Fact(SERIAL if case.process.kind in REGISTERED else NUMBER, case.number, "mono"),
     ]
 
 

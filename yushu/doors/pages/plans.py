@@ -89,14 +89,14 @@ def table(board: Board) -> dict[str, Any]:
     rows = [
         _paired(
             PlanRow(
-                row.name, [_seat(cell.figures) if cell else None for cell in row.cells], _seat(row.total)
+                row.name, [seat_of(cell.figures) if cell else None for cell in row.cells], seat_of(row.total)
             ),
             columns,
         )
         for row in board.rows
     ]
     sums = PlanRow(
-        Words("合计", "Total"), [_seat(column.total) for column in board.columns], _seat(board.total)
+        Words("合计", "Total"), [seat_of(column.total) for column in board.columns], seat_of(board.total)
     )
     return {"rows": rows, "totals": _paired(sums, columns)}
 
@@ -105,7 +105,11 @@ def _paired(row: PlanRow, columns: list[Words]) -> dict[str, Any]:
     return {"label": row.label, "cells": list(zip(columns, row.cells, strict=True)), "total": row.total}
 
 
-def _seat(figures: Figures) -> Seat:
+def seat_of(figures: Figures) -> Seat:
+    """The stages of a cell as far as they are counted."""
+    if not (figures.announced or figures.enrolled or figures.opened):
+        # Nothing was announced or opened here: who is examined all the same was trained outside the plan's classes.
+        return Seat(figures.seats, None, None, None, figures.certified)
     return Seat(figures.seats, figures.announced, figures.enrolled, figures.opened, figures.certified)
 
 
