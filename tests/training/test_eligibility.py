@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from yushu.training.routes import Held, Record, Study, Title
+from yushu.training.routes import Held, Record, Study, Title, routes
 from yushu.training.rules import Answers, Earlier, Offered, Verdict, verdict
 
 Row = dict[str, str]
@@ -64,6 +64,14 @@ def test_every_no_says_what_would_change_it(row: Row):
         ("R17", "the same within the year: barred on the same date", "subsidy", "on or after 2025-06-21"),
         ("A20", "the day before it", "target", "on or after 2024-07-01"),
         ("A21", "the diploma comes the day after", "target", "on or after 2024-10-09"),
+        ("A21", "two years end today and employed", "target", "Without a job on the opening day"),
+        (
+            "A21",
+            "the diploma day is the opening day and employed",
+            "target",
+            "Without a job on the opening day",
+        ),
+        ("A20", "unrelated on the first day", "target", "on or after 2025-06-30"),
         ("4.4", "junior (3): one day short of it", "exam", "met from 2024-11-09"),
         ("4.4", "intermediate (4): the doctorate comes after", "exam", "met from 2024-11-09"),
     ],
@@ -79,3 +87,17 @@ def test_a_verdict_is_kept_in_both_languages():
     kept = judged(table("eligibility.csv")[0]).as_facts()
     assert kept["target"]["mark"] == "ok"
     assert {"mark", "zh", "en", "cites"} == set(kept["target"]["reasons"][0])
+
+
+@pytest.mark.parametrize(("level", "count"), [("JUNIOR", 4), ("MIDDLE", 5), ("SENIOR", 4)])
+def test_the_routes_are_numbered_as_in_the_standard(level: str, count: int):
+    found = routes(level, Record(Study.BACHELOR, True), date(2024, 11, 8))
+    assert [route.number for route in found] == list(range(1, count + 1))
+    asked = {"JUNIOR": "college", "MIDDLE": "or higher", "SENIOR": "bachelor or higher"}
+    assert any(asked[level] in route.label.en for route in found)
+
+
+def test_what_was_not_answered_is_not_kept():
+    kept = Answers(Record(Study.DOCTOR, True), insured=False, willing=True).as_facts()
+    assert "graduates_on" not in kept
+    assert (kept["study"], kept["insured"], kept["earlier"]) == ("DOCTOR", False, [])
