@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
+from itertools import islice
 
-from yushu.casework.models import Case
-from yushu.casework.moving import NONE, Given, move
+from yushu.casework.moving import Given
 from yushu.casework.opening import open_case
 from yushu.catalogue.models import Level, Occupation
 from yushu.certification.models import Batch, Candidate
+from yushu.doors.replay.acting import PROVINCE, moment, step, three_hands
+from yushu.doors.replay.courses import holders
 from yushu.doors.replay.inventing import People
 from yushu.doors.replay.stage import NATION, at_post, office
-from yushu.kernel.clock import BEIJING
-from yushu.people.actors import Actor
-from yushu.people.models import Person
-from yushu.people.roles import HANDS, Role
+from yushu.people.roles import Role
+from yushu.training.models import TrainingCertificate
 
-PROVINCE = "省人社厅"
 VERSION = "2024-06"
 
 
@@ -40,85 +38,34 @@ class Story:
     evaluator: str = "评价机构甲"
     why: str = ""
     handled: str = ""
+    skip: int = 0
+    again: bool = False
 
 
+# fmt: off
 STORIES = (
-    Story(
-        "山西大学",
-        "ai",
-        "1期",
-        "2024-06-28",
-        29,
-        (),
-        "2024-07-08",
-        "",
-        "2024-07-15",
-        ("2024-07-29", "2024-08-01"),
-        "2024-08-30",
-    ),
-    Story(
-        "山西大学",
-        "digital-management",
-        "1期",
-        "2024-07-13",
-        33,
-        (),
-        "2024-07-24",
-        "",
-        "2024-08-01",
-        ("2024-08-15", "2024-08-19"),
-        "2024-09-13",
-    ),
-    Story(
-        "太原科技大学",
-        "intelligent-manufacturing",
-        "1期",
-        "2024-07-20",
-        20,
-        (),
-        "2024-08-02",
-        "",
-        "2024-08-09",
-        ("2024-08-23", "2024-08-27"),
-        "2024-09-20",
-    ),
-    Story(
-        "山西大学", "ai", "1期补考", "2024-08-17", 1, (), "2024-09-05", "2024-09-11", why="缺承诺书签署时间"
-    ),
-    Story("太原理工大学", "blockchain", "1期", "2024-08-24", 22, (), "2024-09-12"),
-    Story("山西大学", "ai", "2期", "2024-08-31", 30, (), "2024-09-14", handled="2024-09-20"),
-    Story("太原科技大学", "intelligent-manufacturing", "1期补考", "2024-09-04", 6, (), "2024-09-16"),
-    Story("山西大学", "digital-management", "1期补考", "2024-09-05", 5, (), "2024-09-18"),
-    Story(
-        "太原理工大学",
-        "big-data",
-        "1期",
-        "2024-09-10",
-        48,
-        ((600, 595), (570, 710), (None, None)),
-        "2024-09-21",
-    ),
-    Story("太原科技大学", "intelligent-manufacturing", "2期", "2024-09-19", 12, ((540, 630),)),
-    Story("太原理工大学", "blockchain", "1期补考", "2024-08-10", 4, (), "2024-08-20", "", "2024-08-28"),
-    Story(
-        "山西大学",
-        "digital-management",
-        "2期",
-        "2024-08-03",
-        14,
-        (),
-        "2024-08-12",
-        "",
-        "2024-08-20",
-        ("2024-09-05", "2024-09-09"),
-    ),
+    Story("山西大学", "ai", "1期", "2024-06-28", 29, reported="2024-07-08", forwarded="2024-07-15",
+          approved=("2024-07-29", "2024-08-01"), issued="2024-08-30"),
+    Story("山西大学", "digital-management", "1期", "2024-07-13", 33, reported="2024-07-24", forwarded="2024-08-01",
+          approved=("2024-08-15", "2024-08-19"), issued="2024-09-13"),
+    Story("太原科技大学", "intelligent-manufacturing", "1期", "2024-07-20", 20, reported="2024-08-02",
+          forwarded="2024-08-09", approved=("2024-08-23", "2024-08-27"), issued="2024-09-20"),
+    Story("山西大学", "ai", "1期", "2024-08-17", 1, skip=29, reported="2024-09-05", returned="2024-09-11",
+          why="缺承诺书签署时间", again=True),
+    Story("太原理工大学", "blockchain", "1期", "2024-08-24", 22, reported="2024-09-12"),
+    Story("山西大学", "ai", "2期", "2024-08-31", 30, reported="2024-09-14", handled="2024-09-20"),
+    Story("太原科技大学", "intelligent-manufacturing", "1期", "2024-09-04", 6, skip=20,
+          reported="2024-09-16", again=True),
+    Story("山西大学", "digital-management", "1期", "2024-09-05", 5, skip=33, reported="2024-09-18", again=True),
+    Story("太原理工大学", "big-data", "1期", "2024-09-10", 48, ((600, 595), (570, 710), (None, None)),
+          reported="2024-09-21"),
+    Story("太原理工大学", "big-data", "2期", "2024-09-19", 12, ((540, 630),)),
+    Story("太原理工大学", "big-data", "1期", "2024-08-10", 4, skip=48, reported="2024-08-20", forwarded="2024-08-28",
+          again=True),
+    Story("山西大学", "digital-management", "1期", "2024-08-03", 2, skip=38, reported="2024-08-12",
+          forwarded="2024-08-20", approved=("2024-09-05", "2024-09-09"), again=True),
 )
-
-
-def moment(day: str | date, hour: int = 10, minute: int = 0) -> datetime:
-    """A working-hours moment in Beijing."""
-    on = date.fromisoformat(day) if isinstance(day, str) else day
-    return datetime(on.year, on.month, on.day, hour, minute, tzinfo=BEIJING)
+# fmt: on
 
 
 def play(story: Story, people: People) -> Batch:
@@ -157,15 +104,18 @@ def _open(story: Story, people: People) -> Batch:
         institution=school,
         occupation=Occupation.objects.get(key=story.occupation),
         level=Level.JUNIOR,
-        class_name=story.class_name,
+        class_name=f"{story.class_name}补考" if story.again else story.class_name,
         site="省内考核站点（虚构）",
         examined_on=examined,
     )
-    directions = list(batch.occupation.directions_at(Level.JUNIOR))
     scores = [*story.failed, *((people.score(), people.score()) for _ in range(story.people))][: story.people]
+    trained = holders(story.school, story.occupation, story.class_name)
+    chosen = islice(trained, story.skip, story.skip + story.people)
     Candidate.objects.bulk_create(
-        _candidate(batch, seq, people.another(), pair, directions)
-        for seq, pair in enumerate(_spread(scores, len(story.failed)), start=1)
+        _candidate(batch, seq, holder, pair)
+        for seq, (holder, pair) in enumerate(
+            zip(chosen, _spread(scores, len(story.failed)), strict=True), start=1
+        )
     )
     return batch
 
@@ -177,52 +127,27 @@ def _spread(scores: list[tuple[int | None, int | None]], failed: int) -> list[tu
 
 
 def _candidate(
-    batch: Batch, seq: int, person: Person, pair: tuple[int | None, int | None], directions: list[Any]
+    batch: Batch,
+    seq: int,
+    holder: TrainingCertificate,
+    pair: tuple[int | None, int | None],
 ) -> Candidate:
-    trained = batch.examined_on - timedelta(days=12)
     theory, practice = pair
     return Candidate(
         batch=batch,
         seq=seq,
-        person=person,
-        document=person.documents.all()[0],
-        direction=directions[seq % len(directions)] if directions else None,
+        person=holder.person,
+        document=holder.person.documents.all()[0],
+        direction=holder.direction,
         theory=theory,
         practice=practice,
         absent=theory is None,
-        training_serial=f"YS-2024-P-{batch.number[-3:]}{seq:02d}",
-        completed_on=trained,
-        committed_at=moment(trained + timedelta(days=3), 9, seq % 60),
+        training_serial=holder.number,
+        completed_on=holder.completed_on,
+        committed_at=moment(holder.completed_on + timedelta(days=3), 9, seq % 60),
         commitment_version=VERSION,
         insured_on_opening=False,
     )
-
-
-def step(
-    case: Any,
-    name: str,
-    actor: Actor,
-    day: str | date,
-    hour: int = 10,
-    *,
-    legal: str = "",
-    given: Given = NONE,
-) -> Any:
-    """Press one step on a day of the story."""
-    case.refresh_from_db()
-    happened = date.fromisoformat(legal) if legal else None
-    return move(
-        case, name, actor=actor, at=moment(day, hour), rev=case.rev, happened_on=happened, given=given
-    )
-
-
-def three_hands(case: Case, name: str, day: str, number: str, first: Given = NONE) -> Any:
-    """Handle, check, sign: three persons of the province on one day, with a number and a day of dispatch."""
-    facts = {"document_no": number.format(n=int(day[5:7] + day[8:])), "dispatched_on": day}
-    done: Any = case
-    for hour, (duty, given) in enumerate(zip(HANDS, (first, NONE, Given(facts)), strict=True), start=9):
-        done = step(done, name, at_post(PROVINCE, duty), day, hour, given=given)
-    return done
 
 
 def _approve(batch: Batch, story: Story) -> Batch:

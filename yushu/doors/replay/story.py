@@ -15,7 +15,9 @@ from yushu.catalogue.drafting import Need, propose_entry, propose_missing, reque
 from yushu.catalogue.loading import load_catalogue, load_plan_2024
 from yushu.catalogue.models import Level, Occupation, Plan
 from yushu.certification.models import Batch, LevelCertificate
-from yushu.doors.replay.batches import PROVINCE, STORIES, moment, play, step, three_hands
+from yushu.doors.replay import courses
+from yushu.doors.replay.acting import PROVINCE, moment, step, three_hands
+from yushu.doors.replay.batches import STORIES, play
 from yushu.doors.replay.inventing import People
 from yushu.doors.replay.stage import at_post, office, set_stage, trainee
 from yushu.kernel.clock import now
@@ -40,7 +42,9 @@ def perform(say: Say) -> bool:
         return False
     with transaction.atomic():
         _plan(say)
-        _batches(say)
+        people = People(SEED)
+        _classes(say, people)
+        _batches(say, people)
         _requests(say)
         _lives(say)
         sweep(date(2024, 9, 26), at=OPENS)
@@ -57,8 +61,16 @@ def _plan(say: Say) -> None:
     load_plan_2024(**hands, at=moment("2024-05-23"))
 
 
-def _batches(say: Say) -> None:
-    people = People(SEED)
+def _classes(say: Say, people: People) -> None:
+    courses.equip()
+    for number, term in enumerate(courses.TERMS, start=1):
+        case = courses.run(term, people)
+        state = case.state if case else "enrolling"
+        called = f"{term.school} {term.key} {term.name}"
+        say(f"class {number} of {len(courses.TERMS)}: {called}, {term.people} people, {state}")
+
+
+def _batches(say: Say, people: People) -> None:
     for number, story in enumerate(STORIES, start=1):
         batch = play(story, people)
         say(f"batch {number} of {len(STORIES)}: {batch.number}, {story.people} people, {batch.state}")
