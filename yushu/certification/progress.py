@@ -1,4 +1,4 @@
-"""How far the people of a plan's cells have come, as far as certification knows: counted, never estimated."""
+"""How far the people of a plan's cells have come: counted, never estimated."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from yushu.certification.issuance import S
 from yushu.certification.life import L
 from yushu.certification.models import Candidate, LevelCertificate
 from yushu.people.areas import city_of
+from yushu.training.classing import S as C
+from yushu.training.enrolling import COUNTED
+from yushu.training.models import Enrolment, Member
 
 if TYPE_CHECKING:
     from yushu.catalogue.models import Plan
@@ -22,33 +25,51 @@ Key = tuple[UUID, int]
 
 ENDED = (S.ISSUED, S.CLOSED, S.VOID)
 GONE = (L.REVOKED, L.SUPERSEDED)
+COMPLETED = C.COMPLETED
 
 
 def progress_of(plan: Plan) -> dict[int, Progress]:
-    """For each cell of a plan: who passed the training, is in review, holds a certificate. Three queries.
+    """For each cell of a plan: enrolled, passed, failed, in review, certified. Five queries.
 
-    A batch belongs to the year in which it was examined. Everybody in a batch has finished a class.
+    Enrolments, classes and training certificates know their cell. A batch belongs to the year in
+    which it was examined, and its people to the cell of their institution and occupation.
     """
     keys = {(cell.institution_id, cell.occupation_id): cell.pk for cell in plan.cells.all()}
-    seen: dict[Key, dict[str, int]] = defaultdict(lambda: {"passed": 0, "in_review": 0, "certified": 0})
-    for key, passed, waiting in _people(plan.year):
-        seen[key] |= {"passed": passed, "in_review": waiting}
-    for key, count in _certified(plan.year):
-        seen[key]["certified"] = count
-    return {keys[key]: Progress(**figures) for key, figures in seen.items() if key in keys}
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for stage, rows in _stages(plan).items():
+        for cell, count in rows:
+            found[cell][stage] = count
+    for stage, people in (("in_review", _in_review(plan.year)), ("certified", _certified(plan.year))):
+        for key, count in people:
+            if key in keys:
+                found[keys[key]][stage] = count
+    return {cell: Progress(**figures) for cell, figures in found.items()}
 
 
-def _people(year: int) -> list[tuple[Key, int, int]]:
-    running = ~Q(batch__state__in=ENDED)
+def _stages(plan: Plan) -> dict[str, list[tuple[int, int]]]:
+    """What the training room knows by cell."""
+    seated = Enrolment.objects.filter(announcement__cell__plan=plan, state__in=COUNTED)
+    done = Member.objects.filter(training_class__cell__plan=plan, training_class__state=COMPLETED)
+    holds = Q(certificates__isnull=False) & ~Q(certificates__state__in=GONE)
+    return {
+        "enrolled": list(seated.values_list("announcement__cell").annotate(Count("pk"))),
+        "passed": list(_by_cell(done.filter(holds))),
+        "failed": list(_by_cell(done.filter(certificates=None, left_on=None))),
+    }
+
+
+def _by_cell(members: Any) -> Any:
+    return members.values_list("training_class__cell").annotate(Count("person", distinct=True))
+
+
+def _in_review(year: int) -> list[tuple[Key, int]]:
     rows = (
         Candidate.objects.filter(batch__examined_on__year=year)
-        .exclude(batch__state=S.VOID)
+        .exclude(batch__state__in=ENDED)
         .values_list("batch__institution", "batch__occupation")
-        .annotate(
-            trained=Count("person", distinct=True), waiting=Count("person", distinct=True, filter=running)
-        )
+        .annotate(waiting=Count("person", distinct=True))
     )
-    return [((office, occupation), trained, waiting) for office, occupation, trained, waiting in rows]
+    return [((office, occupation), waiting) for office, occupation, waiting in rows]
 
 
 def _certified(year: int) -> list[tuple[Key, int]]:
@@ -62,10 +83,9 @@ def _certified(year: int) -> list[tuple[Key, int]]:
 
 
 def homes_of(year: int) -> dict[str, int]:
-    """People examined in a year by the city they live in; the empty key is elsewhere or not said."""
+    """People enrolled in a year's plan by the city they live in; the empty key is elsewhere or not said."""
     rows: Any = (
-        Candidate.objects.filter(batch__examined_on__year=year)
-        .exclude(batch__state=S.VOID)
+        Enrolment.objects.filter(announcement__cell__plan__year=year, state__in=COUNTED)
         .values_list("person__home_area")
         .annotate(n=Count("person", distinct=True))
     )

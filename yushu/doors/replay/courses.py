@@ -155,7 +155,7 @@ def _announce(term: Term) -> Announcement:
     actor, at = at_post(term.school), moment(term.announced)
     course = Course(occupation, Level.JUNIOR, direction=_direction(term, occupation), cell=cell)
     made = draft_announcement(course, facts, province=office(PROVINCE), actor=actor, at=at)
-    return step(made, "publish", actor, term.announced)  # type: ignore[no-any-return] # the case it was given
+    return step(made, "publish", actor, term.announced)
 
 
 def _direction(term: Term, occupation: Occupation) -> Direction | None:
@@ -186,7 +186,7 @@ def _open(term: Term, announcement: Announcement) -> TrainingClass:
     signed = {"document_no": f"并人社培〔2024〕{asked_on:%m%d}号", "dispatched_on": approved.isoformat()}
     for hour, (duty, facts) in enumerate(zip(HANDS, ({}, {}, signed), strict=True), start=9):
         step(case, "approve", at_post(CITY, duty), approved, hour, given=Given(facts) if facts else NONE)
-    return step(case, "open", actor, days[0], 8)  # type: ignore[no-any-return] # the case it was given
+    return step(case, "open", actor, days[0], 8)
 
 
 def _timetable(term: Term) -> str:
