@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import islice
 
 from yushu.casework.moving import Given
-from yushu.casework.opening import open_case
+from yushu.casework.timely import catch_up
 from yushu.catalogue.models import Level, Occupation
-from yushu.certification.models import Batch, Candidate
+from yushu.certification.drafting import (
+    Asked,
+    Course,
+    Signed,
+    Terms,
+    apply_for,
+    draft_sitting,
+    name_assessor,
+    shown_for,
+)
+from yushu.certification.models import Batch, Sitting, Way
+from yushu.certification.scoring import Points, enter_scores
 from yushu.doors.replay.acting import PROVINCE, moment, step, three_hands
-from yushu.doors.replay.courses import holders
-from yushu.doors.replay.inventing import People
-from yushu.doors.replay.stage import NATION, at_post, office
-from yushu.people.roles import Role
+from yushu.doors.replay.courses import GRADUATE, holders
+from yushu.doors.replay.inventing import People, identity_number
+from yushu.doors.replay.stage import NATION, SITE, at_post, office
+from yushu.ledger import book
+from yushu.people.actors import Actor
+from yushu.people.documents import DocumentKind
+from yushu.people.persons import find_or_create_person
+from yushu.people.roles import Duty, Role
 from yushu.training.models import TrainingCertificate
 
-VERSION = "2024-06"
+ONE = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -39,7 +54,11 @@ class Story:
     why: str = ""
     handled: str = ""
     skip: int = 0
-    again: bool = False
+
+    @property
+    def last(self) -> int:
+        """The place in the class after the last who sits."""
+        return self.skip + self.people
 
 
 # fmt: off
@@ -51,26 +70,25 @@ STORIES = (
     Story("太原科技大学", "intelligent-manufacturing", "1期", "2024-07-20", 20, reported="2024-08-02",
           forwarded="2024-08-09", approved=("2024-08-23", "2024-08-27"), issued="2024-09-20"),
     Story("山西大学", "ai", "1期", "2024-08-17", 1, skip=29, reported="2024-09-05", returned="2024-09-11",
-          why="缺承诺书签署时间", again=True),
+          why="缺承诺书签署时间"),
     Story("太原理工大学", "blockchain", "1期", "2024-08-24", 22, reported="2024-09-12"),
     Story("山西大学", "ai", "2期", "2024-08-31", 30, reported="2024-09-14", handled="2024-09-20"),
     Story("太原科技大学", "intelligent-manufacturing", "1期", "2024-09-04", 6, skip=20,
-          reported="2024-09-16", again=True),
-    Story("山西大学", "digital-management", "1期", "2024-09-05", 5, skip=33, reported="2024-09-18", again=True),
+          reported="2024-09-16"),
+    Story("山西大学", "digital-management", "1期", "2024-09-05", 5, skip=33, reported="2024-09-18"),
     Story("太原理工大学", "big-data", "1期", "2024-09-10", 48, ((600, 595), (570, 710), (None, None)),
           reported="2024-09-21"),
     Story("太原理工大学", "big-data", "2期", "2024-09-19", 12, ((540, 630),)),
-    Story("太原理工大学", "big-data", "1期", "2024-08-10", 4, skip=48, reported="2024-08-20", forwarded="2024-08-28",
-          again=True),
+    Story("太原理工大学", "big-data", "1期", "2024-08-10", 4, skip=48, reported="2024-08-20", forwarded="2024-08-28"),
     Story("山西大学", "digital-management", "1期", "2024-08-03", 2, skip=38, reported="2024-08-12",
-          forwarded="2024-08-20", approved=("2024-09-05", "2024-09-09"), again=True),
+          forwarded="2024-08-20", approved=("2024-09-05", "2024-09-09")),
 )
 # fmt: on
 
 
 def play(story: Story, people: People) -> Batch:
     """Open one batch and carry it as far as its story goes."""
-    batch = _open(story, people)
+    batch = _examine(story, people)
     evaluator = at_post(story.evaluator)
     if story.reported:
         batch = step(batch, "report", evaluator, story.reported, 16)
@@ -87,67 +105,66 @@ def play(story: Story, people: People) -> Batch:
     return batch
 
 
-def _open(story: Story, people: People) -> Batch:
-    examined = date.fromisoformat(story.examined)
-    evaluator, school = office(story.evaluator), office(story.school)
-    batch = open_case(
-        Batch,
-        actor=at_post(story.evaluator),
-        at=moment(examined, 17, 55),
-        parties=[
-            (Role.EVALUATOR, evaluator),
-            (Role.PROVINCE, office(PROVINCE)),
-            (Role.INSTITUTION, school),
-            (Role.NATION, office(NATION)),
-        ],
-        evaluator=evaluator,
-        institution=school,
-        occupation=Occupation.objects.get(key=story.occupation),
-        level=Level.JUNIOR,
-        class_name=f"{story.class_name}补考" if story.again else story.class_name,
-        site="省内考核站点（虚构）",
-        examined_on=examined,
+def _examine(story: Story, people: People) -> Batch:
+    """A sitting for the next people of a class: they apply in person, sit, and become a batch."""
+    held = date.fromisoformat(story.examined)
+    trained = list(islice(holders(story.school, story.occupation, story.class_name), story.skip, story.last))
+    course = Course(Occupation.objects.get(key=story.occupation), Level.JUNIOR)
+    sitting = _sitting(story, course, held, len(trained))
+    for holder in trained:
+        _apply(holder, sitting, course, held)
+    scores = [*story.failed, *((people.score(), people.score()) for _ in trained)][: len(trained)]
+    points = {seat: _points(pair) for seat, pair in enumerate(_spread(scores, len(story.failed)), start=1)}
+    catch_up(sitting, held + ONE, at=moment(held + ONE, 3))
+    sitting.refresh_from_db()
+    told = held + timedelta(days=2)
+    enter_scores(sitting, points, actor=at_post(story.evaluator), at=moment(told, 9), rev=sitting.rev)
+    step(sitting, "announce", at_post(story.evaluator), told, 10)
+    step(sitting, "announce", at_post(story.evaluator, Duty.SIGN), told, 11)
+    step(sitting, "finish", at_post(story.evaluator), told, 12)
+    return Batch.objects.order_by("chain__opened_at", "number").filter(
+        candidates__application__sitting=sitting
+    )[0]
+
+
+def _sitting(story: Story, course: Course, held: date, people: int) -> Sitting:
+    actor, at = at_post(story.evaluator), moment(held - 4 * ONE)
+    terms = Terms(
+        office(SITE), "机房一", held, time(9), held - 3 * ONE, held - 2 * ONE, people, "考务（虚构）"
     )
-    scores = [*story.failed, *((people.score(), people.score()) for _ in range(story.people))][: story.people]
-    trained = holders(story.school, story.occupation, story.class_name)
-    chosen = islice(trained, story.skip, story.skip + story.people)
-    Candidate.objects.bulk_create(
-        _candidate(batch, seq, holder, pair)
-        for seq, (holder, pair) in enumerate(
-            zip(chosen, _spread(scores, len(story.failed)), strict=True), start=1
-        )
+    made = draft_sitting(
+        office(story.evaluator),
+        terms,
+        [course],
+        province=office(PROVINCE),
+        nation=office(NATION),
+        actor=actor,
+        at=at,
     )
-    return batch
+    for letter, seq in zip("甲乙丙", (981, 982, 983), strict=True):
+        number = identity_number(date(1975, 5, 1), seq)
+        person = find_or_create_person(kind=DocumentKind.RESIDENT, number=number, name=f"考评员{letter}")
+        name_assessor(made, person, "高级工程师", actor=actor, at=at)
+    return step(made, "publish", actor, held - 4 * ONE, 11)
+
+
+def _apply(holder: TrainingCertificate, sitting: Sitting, course: Course, held: date) -> None:
+    day, actor = held - 3 * ONE, Actor(Role.TRAINEE, None, holder.person)
+    shown = shown_for(sitting, course, "zh-hans", day)
+    signed = Signed("zh-hans", shown.digest(book.algorithm()))
+    asked = Asked(GRADUATE.record, Way.PROMISE, commitment=signed)
+    made = apply_for(holder.person, sitting, course, asked, actor=actor, at=moment(day, 14))
+    step(made, "confirm", at_post("评价机构甲"), held - 2 * ONE)
+
+
+def _points(pair: tuple[int | None, int | None]) -> Points:
+    return Points(*pair, pair[0] is None)
 
 
 def _spread(scores: list[tuple[int | None, int | None]], failed: int) -> list[tuple[int | None, int | None]]:
     """Put the failures in the middle of the list, where a reader would have to look for them."""
     middle = len(scores) // 2
     return [*scores[failed:middle], *scores[:failed], *scores[middle:]] if failed else scores
-
-
-def _candidate(
-    batch: Batch,
-    seq: int,
-    holder: TrainingCertificate,
-    pair: tuple[int | None, int | None],
-) -> Candidate:
-    theory, practice = pair
-    return Candidate(
-        batch=batch,
-        seq=seq,
-        person=holder.person,
-        document=holder.person.documents.all()[0],
-        direction=holder.direction,
-        theory=theory,
-        practice=practice,
-        absent=theory is None,
-        training_serial=holder.number,
-        completed_on=holder.completed_on,
-        committed_at=moment(holder.completed_on + timedelta(days=3), 9, seq % 60),
-        commitment_version=VERSION,
-        insured_on_opening=False,
-    )
 
 
 def _approve(batch: Batch, story: Story) -> Batch:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.conf import settings
 
+from yushu.catalogue.models import Listing, ListingKind, Occupation
 from yushu.people.actors import Actor
 from yushu.people.areas import AREAS, CITIES
 from yushu.people.models import Account, Office, Person, Post
@@ -41,6 +42,8 @@ BODIES = (
     Body(Role.AUDITOR, "审计组", "Audit team", "auditor"),
 )
 NATION = "专业技术人才知识更新工程指导协调小组办公室"
+SITE = "考核站点甲"
+INVENTED_LIST = "演示用虚构名单"
 NATION_EN = "National coordination office of the Knowledge Renewal Project"
 
 
@@ -51,6 +54,12 @@ def set_stage() -> None:
     for index, area in enumerate(CITIES, start=1):
         city = AREAS[area]
         furnish(Body(Role.CITY, f"{city.zh}人社局", f"{city.en} HRSS Bureau", f"city{index:02d}", area))
+    evaluator = office("评价机构甲")
+    Office.objects.get_or_create(
+        role=Role.EVALUATOR,
+        name=SITE,
+        defaults={"name_en": "Exam site A (invented)", "parent": evaluator, "area": "140105"},
+    )
     Office.objects.get_or_create(role=Role.NATION, name=NATION, defaults={"name_en": NATION_EN})
 
 
@@ -110,3 +119,12 @@ def _first_posts() -> list[Post]:
 
 def _trainees() -> list[str]:
     return list(Account.objects.filter(username="trainee").values_list("username", flat=True))
+
+
+def list_evaluators() -> None:
+    """The invented evaluator and its site stand on an invented list, and say so."""
+    for field in Occupation.objects.exclude(field=""):
+        for name, kind in (("评价机构甲", ListingKind.ASSESSES), (SITE, ListingKind.SITE)):
+            Listing.objects.get_or_create(
+                office=office(name), kind=kind, occupation=field, defaults={"source": INVENTED_LIST}
+            )

@@ -19,7 +19,8 @@ from yushu.doors.replay import courses
 from yushu.doors.replay.acting import PROVINCE, moment, step, three_hands
 from yushu.doors.replay.batches import STORIES, play
 from yushu.doors.replay.inventing import People
-from yushu.doors.replay.stage import at_post, office, set_stage, trainee
+from yushu.doors.replay.stage import at_post, list_evaluators, office, set_stage, trainee
+from yushu.entitlements.settling import settle_entitlements
 from yushu.kernel.clock import now
 from yushu.ledger.keys import signer
 from yushu.ledger.seals import close_day
@@ -38,6 +39,7 @@ def perform(say: Say) -> bool:
     publish_shipped(at=moment("2024-01-02"))
     set_stage()
     load_catalogue()
+    list_evaluators()
     if Batch.objects.exists():
         return False
     with transaction.atomic():
@@ -48,6 +50,7 @@ def perform(say: Say) -> bool:
         _requests(say)
         _lives(say)
         sweep(date(2024, 9, 26), at=OPENS)
+        settle_entitlements(at=OPENS)
         _seal(say)
         _open_the_day()
     return True
