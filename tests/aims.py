@@ -156,7 +156,7 @@ def sitting(cast: Cast, own: bool) -> Case:
 
 def application(cast: Cast, own: bool) -> Case:
     """What that side's trainee has applied for."""
-    return sitting(cast, own).applications.get()
+    return sitting(cast, own).applications.get(seq=1)
 
 
 CASES: dict[str, Make] = {

@@ -10,7 +10,7 @@ from tests.cast import Cast, Member
 from tests.certification.makers import moment, take
 from tests.people.numbers import invented
 from tests.training import classmakers
-from tests.training.makers import GRADUATE, make_applicant
+from tests.training.makers import GRADUATE, make_applicant, make_cell
 from yushu.casework.moving import Given
 from yushu.casework.timely import sweep
 from yushu.catalogue.models import Listing, ListingKind, Occupation
@@ -45,6 +45,11 @@ def trained(cast: Cast, **terms: Any) -> list[Member]:
     classmakers.completed(cast, **terms)
     people = terms.get("people", 2)
     return [make_applicant(seq) for seq in range(classmakers.APPLICANTS, classmakers.APPLICANTS + people)]
+
+
+def catalogue(cast: Cast) -> None:
+    """The catalogue with its occupations, and the plan."""
+    make_cell(cast)
 
 
 def blockchain() -> Occupation:

@@ -40,7 +40,7 @@ def test_evaluator_and_site_stand_on_their_lists_on_the_exam_day(cast: Cast):
 
 def from_plan(cast: Cast) -> None:
     """The catalogue, with its occupations."""
-    classmakers.draft(cast)
+    m.catalogue(cast)
 
 
 def test_a_barred_evaluator_announces_nothing(cast: Cast):

@@ -82,8 +82,10 @@ def tools(actor: Actor) -> list[Link]:
 
 
 def tabs(current: str) -> list[Link]:
-    """Batches and certificates beside each other."""
+    """Sittings, applications, batches and certificates beside each other, in the order of the work."""
     return [
+        Link(Words("考核场次", "Sittings"), reverse("sittings"), current=current == "sittings"),
+        Link(Words("考核申报", "Applications"), reverse("applications"), current=current == "applications"),
         Link(Words("发证批次", "Batches"), reverse("batches"), current=current == "batches"),
         Link(
             Words("等级证书", "Level certificates"),

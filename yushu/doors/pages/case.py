@@ -61,7 +61,7 @@ def case(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
         **doing(request, found),
         "facts": [*common_facts(found), *portrait.facts(found)],
         "tables": portrait.sheets(found, request),
-        "tools": portrait.tools(found),
+        "tools": [*portrait.works(found, request.actor), *portrait.tools(found)],
         "ledger": record.ledger(found, lines, request.actor),
         "digests": True,
         "sentences": sentences(request, found),

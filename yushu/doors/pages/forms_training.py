@@ -95,10 +95,10 @@ class AnswersForm(PlainForm):
                 self.add_error(f"{name}_since", say(SINCE))
         return cleaned
 
-    def answers(self) -> Answers:
-        """What was answered, for the rules."""
+    def record(self) -> Record:
+        """Study, title, level and work as they were answered."""
         said = self.cleaned_data
-        record = Record(
+        return Record(
             Study(said["study"]),
             said["related"] == "yes",
             said["graduates_on"],
@@ -108,10 +108,14 @@ class AnswersForm(PlainForm):
             said.get("held_since"),
             said.get("works_since"),
         )
+
+    def answers(self) -> Answers:
+        """What was answered, for the rules."""
+        said = self.cleaned_data
         occupation, level = self.announcement.occupation.key, self.announcement.level
         last = said.get("earlier")
         earlier = (Earlier(occupation, level, last),) if last else ()
-        return Answers(record, said["insured"] == "yes", said["willing"] == "yes", earlier)
+        return Answers(self.record(), said["insured"] == "yes", said["willing"] == "yes", earlier)
 
 
 class EnrolForm(AnswersForm):

@@ -47,8 +47,20 @@ PLANS = Place(
 BATCHES = Place(
     Words("证书", "Certificates"),
     "batches",
-    frozenset({"certificates", "batch_new", "row_mend", "reveal"}),
-    frozenset({"batch", "certificate"}),
+    frozenset(
+        {
+            "certificates",
+            "batch_new",
+            "row_mend",
+            "reveal",
+            "sittings",
+            "sitting_new",
+            "assessor_new",
+            "scores",
+            "applications",
+        }
+    ),
+    frozenset({"batch", "certificate", "sitting", "application"}),
 )
 CATALOGUES = Place(
     Words("目录", "Catalogue"), "occupations", CATALOGUE, frozenset({"missing_occupation", "city_entry"})
@@ -64,13 +76,27 @@ TRAINING = Place(
 
 HOME = Place(Words("首页", "Home"), "home")
 VERIFY = Place(Words("查证书", "Verify"), "verify", frozenset({"certificate"}))
-COURSES = Place(Words("找课程", "Courses"), "courses", frozenset({"course", "course_check", "course_enrol"}))
+COURSES = Place(
+    Words("找课程", "Courses"),
+    "courses",
+    frozenset({"course", "course_check", "course_enrol", "exams", "exam_apply"}),
+)
 TOOLS = Place(Words("政策工具", "Policy tools"), "calculators", LAW)
 MINE = Place(
     Words("我的", "Mine"),
     "desk",
-    frozenset({"account", "notices", "certificates", "my_enrolments", "enrolment_commit"}),
-    frozenset({"certificate", "enrolment"}),
+    frozenset(
+        {
+            "account",
+            "notices",
+            "certificates",
+            "my_enrolments",
+            "enrolment_commit",
+            "applications",
+            "brings",
+        }
+    ),
+    frozenset({"certificate", "enrolment", "application"}),
 )
 
 STAFF = (DESK, PLANS, BATCHES, CATALOGUES, POLICY)

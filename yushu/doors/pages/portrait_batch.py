@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PASSED = Words("合格", "Passed")
 FAILED = Words("不合格", "Failed")
 ABSENT = Words("缺考", "Absent")
+VOID = Words("作废", "Void")
 UNSCORED = Words("没有成绩", "No scores")
 PEOPLE = Words("人员{n}人", "{n} people")
 ABOUT = Words(
@@ -161,6 +162,8 @@ def verdict_of(person: Candidate) -> tuple[Words, str]:
     """The result in a word, and its tone."""
     if person.passed:
         return PASSED, "done"
+    if person.void:
+        return VOID, "late"
     if person.absent:
         return ABSENT, "late"
     return (UNSCORED, "soon") if person.theory is None or person.practice is None else (FAILED, "late")

@@ -8,8 +8,14 @@ from typing import Any
 
 from yushu.casework.models import Case
 from yushu.doors.asking import DeskRequest
-from yushu.doors.pages import portrait_batch, portrait_catalogue, portrait_training
+from yushu.doors.pages import (
+    portrait_assessing,
+    portrait_batch,
+    portrait_catalogue,
+    portrait_training,
+)
 from yushu.doors.pages.shapes import Fact, Link, Sheet, Table
+from yushu.people.actors import Actor
 
 
 def no_facts(_case: Any) -> list[Fact]:
@@ -27,6 +33,11 @@ def no_tools(_case: Any) -> list[Link]:
     return []
 
 
+def no_works(_case: Any, _actor: Actor) -> list[Link]:
+    """No page of work."""
+    return []
+
+
 def nobody(_case: Any) -> Table:
     """No row to choose from."""
     return Table((), ())
@@ -34,13 +45,17 @@ def nobody(_case: Any) -> Table:
 
 @dataclass(frozen=True)
 class Portrait:
-    """How one kind of case is shown. `people` are the rows a step may choose from."""
+    """How one kind of case is shown. `people` are the rows a step may choose from.
+
+    `works` are the pages on which this visitor may go on with the case in its present state.
+    """
 
     facts: Callable[[Any], list[Fact]] = no_facts
     sheets: Callable[[Any, DeskRequest], list[Sheet]] = no_sheets
     tools: Callable[[Any], list[Link]] = no_tools
     people: Callable[[Any], Table] = nobody
     whole: Callable[[Any, DeskRequest], list[Sheet]] | None = None
+    works: Callable[[Any, Actor], list[Link]] = no_works
 
     def papers(self, case: Case, request: DeskRequest) -> list[Sheet]:
         """The tables without pages, for paper."""
@@ -62,6 +77,18 @@ PORTRAITS = {
     "plan_change": Portrait(portrait_catalogue.change_facts, portrait_catalogue.change_sheets),
     "missing_occupation": Portrait(portrait_catalogue.missing_facts),
     "city_entry": Portrait(portrait_catalogue.entry_facts),
+    "sitting": Portrait(
+        portrait_assessing.sitting_facts,
+        portrait_assessing.sitting_sheets,
+        portrait_assessing.file_tool,
+        whole=portrait_assessing.sitting_whole,
+        works=portrait_assessing.sitting_works,
+    ),
+    "application": Portrait(
+        portrait_assessing.application_facts,
+        portrait_assessing.application_sheets,
+        portrait_assessing.file_tool,
+    ),
     "announcement": Portrait(
         portrait_training.announcement_facts,
         portrait_training.announcement_sheets,

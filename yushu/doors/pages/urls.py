@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from yushu.doors.pages import account_urls, demo, urls_public, urls_staff, urls_training
+from yushu.doors.pages import (
+    account_urls,
+    demo,
+    urls_assessing,
+    urls_public,
+    urls_staff,
+    urls_training,
+)
 
 urlpatterns = [
     *urls_public.urlpatterns,
     *urls_staff.urlpatterns,
     *urls_training.urlpatterns,
+    *urls_assessing.urlpatterns,
     path("account/", include(account_urls.urlpatterns)),
     path("demonstration/stand/", demo.stand, name="stand"),
     path("demonstration/clock/", demo.rehearse, name="rehearse"),

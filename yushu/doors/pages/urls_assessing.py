@@ -1,0 +1,18 @@
+"""Addresses of examination: sittings and applications, applying on a phone, what certificates bring."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from yushu.doors.pages import applying, sittings
+
+urlpatterns = [
+    path("exams/", applying.exams, name="exams"),
+    path("exams/<uuid:pk>/<slug:key>/<slug:level>/", applying.exam_apply, name="exam_apply"),
+    path("mine/brings/", applying.brings, name="brings"),
+    path("applications/", sittings.applications, name="applications"),
+    path("sittings/", sittings.sittings, name="sittings"),
+    path("sittings/new/", sittings.sitting_new, name="sitting_new"),
+    path("sittings/<uuid:pk>/assessors/new/", sittings.assessor_new, name="assessor_new"),
+    path("sittings/<uuid:pk>/scores/", sittings.scores, name="scores"),
+]
