@@ -119,7 +119,7 @@ def exam_apply(request: DeskRequest, pk: UUID, key: str, level: str) -> HttpResp
         last = ApplyForm(course, request.POST, promise=found.may_promise) if sending else None
         if last is not None and last.is_valid() and _sent(request, sitting, course, last):
             return redirect("applications")
-        context |= answered(request, sitting, course, form, found, last)
+        context |= answered(request, sitting, course, found, last)
     return render(request, "assessing/apply.html", context)
 
 
@@ -145,7 +145,6 @@ def answered(
     request: DeskRequest,
     sitting: Sitting,
     course: Course,
-    form: RecordForm,
     found: Decision,
     sending: ApplyForm | None,
 ) -> dict[str, Any]:
@@ -154,7 +153,7 @@ def answered(
     if not found.admits:
         return context
     shown = shown_for(sitting, course, language(), request.today)
-    initial = {**form.data.dict(), "seen": shown.digest(algorithm())}
+    initial = {**request.POST.dict(), "seen": shown.digest(algorithm())}
     last = sending or ApplyForm(course, initial=initial, promise=found.may_promise)
     act = Act("apply", Words("提交申报", "Apply"), "main")
     signing = Panel(
@@ -232,7 +231,13 @@ def _hours(one: TrainingCertificate, entry: Any) -> Row:
     state = _state(entry, ended=one.state in T_ENDED)
     if state.value == ENTERED and not found.registrable:
         state = Cell(NOT_YET, tone="soon")
-    cells = [Cell(one.serial), state, Cell(found.year), Cell(found.hours), Cell(found.not_yet, cites="R12")]
+    cells = [
+        Cell(one.serial),
+        state,
+        Cell(str(found.year)),
+        Cell(found.hours),
+        Cell(found.not_yet, cites="R12"),
+    ]
     return Row(cells, str(one.pk))
 
 

@@ -32,12 +32,10 @@ MOST_COURSES = 20
 class RecordForm(AnswersForm):
     """What decides about the routes to an exam: study, title, level, work. Nothing is kept before applying."""
 
-    insured = None
-    willing = None
-    earlier = None
-
     def __init__(self, course: Course, *args: Any, **kwargs: Any) -> None:
-        super().__init__(course, *args, **kwargs)  # type: ignore[arg-type] # only occupation and level are read
+        super().__init__(course, *args, **kwargs)
+        for name in ("insured", "willing", "earlier"):
+            del self.fields[name]
 
 
 class ApplyForm(RecordForm):
@@ -144,7 +142,7 @@ class AssessorForm(PlainForm):
         max_length=30,
     )
     qualification = Line(
-        Words("职称或等级", "Title or level"), Words("如高级工程师", "Such as 高级工程师"), max_length=60
+        Words("职称或等级", "Title or level"), Words("如高级工程师", "Such as senior engineer"), max_length=60
     )
 
 

@@ -60,6 +60,10 @@ def _sitting(one: Any) -> list[Cell]:
     ]
 
 
+def _ready(rows: Any) -> Any:
+    return with_due(rows.named())
+
+
 SITTINGS = Shelf(
     title=Words("考核场次", "Sittings"),
     about=Words(
@@ -80,7 +84,7 @@ SITTINGS = Shelf(
     cells=_sitting,
     search=("number", "evaluator__name", "site__name", "room", "exams__occupation__zh"),
     order=("-held_on", "-number"),
-    ready=lambda rows: with_due(rows.named()),
+    ready=_ready,
 )
 
 
