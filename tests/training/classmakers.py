@@ -8,13 +8,13 @@ from typing import Any
 from tests.cast import Cast, Member
 from tests.catalogue.makers import take, three_hands
 from tests.people.numbers import invented
-from tests.training.makers import enrol_self, make_applicant, publish
+from tests.training.makers import called, enrol_self, make_applicant, publish
 from yushu.casework.moving import Given
 from yushu.catalogue.models import PlanCell
 from yushu.kernel.clock import BEIJING
 from yushu.people.roles import Duty, Role
 from yushu.training import models as m
-from yushu.training.attending import Call, check, confirm, room_code, settle
+from yushu.training.attending import Call, check, confirm, correct, room_code, settle
 from yushu.training.completing import Marks, confirm_results, enter_results
 from yushu.training.requesting import (
     Request,
@@ -48,18 +48,18 @@ def hand(cast: Cast, duty: Duty = Duty.HANDLE) -> Any:
     return cast.own[Role.INSTITUTION][duty].actor
 
 
-def equip(cast: Cast, teacher: int = TEACHER) -> None:
+def equip(cast: Cast, teacher: int = TEACHER, name: str = "教师甲", room: str = "A301") -> None:
     """A teacher and a room for the cast's institution."""
     office = cast.owner(Role.INSTITUTION).office
     register_teacher(
         office,
         number=invented(teacher),
-        name="教师甲",
+        name=name,
         qualification="副教授",
         actor=hand(cast),
         at=at("2024-09-02"),
     )
-    register_room(office, name="A301", area="140105", holds=45, actor=hand(cast))
+    register_room(office, name=room, area="140105", holds=45, actor=hand(cast))
 
 
 def draft(
@@ -72,12 +72,22 @@ def draft(
     **terms: Any,
 ) -> m.TrainingClass:
     """An opening request with its roster and its timetable."""
-    equip(cast, terms.pop("teacher", TEACHER))
+    rows = apart_rows(cast, terms.pop("apart", 0), terms.pop("teacher", TEACHER))
     members = who or tuple(make_applicant(seq) for seq in range(first, first + people))
     announcement = publish(cast, cell=cell, **{**HOURS, "seats": max(len(members), 2), **terms})
     for member in members:
         enrol_self(member, announcement)
-    return request(cast, announcement)
+    return request(cast, announcement, rows=rows)
+
+
+def apart_rows(cast: Cast, apart: int, teacher: int) -> str:
+    """The timetable; with `apart`, by a teacher and in a room that no other class of the institution has."""
+    if not apart:
+        equip(cast, teacher)
+        return ROWS
+    name, room = called(apart), f"B{apart}"
+    equip(cast, teacher, name, room)
+    return ROWS.replace("教师甲", name).replace("A301", room)
 
 
 def request(cast: Cast, announcement: m.Announcement, name: str = "1期", rows: str = ROWS) -> m.TrainingClass:
@@ -189,6 +199,23 @@ def certificate(cast: Cast, **terms: Any) -> m.TrainingCertificate:
 def report(cast: Cast, **terms: Any) -> m.RosterReport:
     """The roster report of a class that has ended."""
     return completed(cast, **terms).rosters.get()
+
+
+def hand_in(case: m.RosterReport, cast: Cast, on: str) -> m.RosterReport:
+    """A roster signed and sent."""
+    take(case, "report", cast.owner(Role.INSTITUTION), on)
+    take(case, "report", cast.colleague(Role.INSTITUTION, Duty.SIGN), on)
+    case.refresh_from_db()
+    return case
+
+
+def correction(case: m.TrainingClass, cast: Cast) -> m.AttendanceChange:
+    """The first of the roster, absent from the first session, asked to be counted as there."""
+    session = case.sessions.first()
+    assert session is not None
+    hold(session, cast, absent=(1,))
+    row = m.Attendance.objects.get(session=session, member__seq=1)
+    return correct(row, whole(session), "漏点名，有照片", actor=hand(cast), at=at(SECOND))
 
 
 def given(**facts: Any) -> Given:

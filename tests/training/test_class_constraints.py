@@ -20,6 +20,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
 DAY = date(2024, 10, 8)
 
 
+def unreasoned(done: m.TrainingClass, report: m.RosterReport) -> m.ClassChange:
+    """A change of a class that gives no reason; not yet kept."""
+    days = {"opened_on": DAY, "entered_on": DAY}
+    return m.ClassChange(chain=report.chain, training_class=done, reason="", state="REQUESTED", **days)
+
+
 @pytest.fixture
 def room(cast: Cast) -> dict[str, Any]:
     """A class whose first session was held, one result, and everything a finished class leaves."""
@@ -39,14 +45,7 @@ def room(cast: Cast) -> dict[str, Any]:
     report = done.rosters.get()
     return {
         "class": done,
-        "class_change": m.ClassChange(
-            chain=report.chain,
-            training_class=done,
-            reason="",
-            state="REQUESTED",
-            opened_on=DAY,
-            entered_on=DAY,
-        ),
+        "class_change": unreasoned(done, report),
         "member": done.members.first(),
         "teacher": m.Teacher.objects.first(),
         "room": m.Room.objects.first(),

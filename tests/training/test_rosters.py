@@ -11,7 +11,7 @@ from tests.catalogue.makers import take
 from tests.training import classmakers as make
 from yushu.casework.models import Deadline
 from yushu.casework.moving import Given
-from yushu.people.roles import Duty, Role
+from yushu.people.roles import Role
 from yushu.training import models as m
 from yushu.training.reporting import S
 
@@ -20,14 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
 
 def reported(cast: Cast, on: str = "2024-10-20") -> m.RosterReport:
     """Signed and sent."""
-    return hand_in(make.report(cast), cast, on)
-
-
-def hand_in(case: m.RosterReport, cast: Cast, on: str) -> m.RosterReport:
-    take(case, "report", cast.owner(Role.INSTITUTION), on)
-    take(case, "report", cast.colleague(Role.INSTITUTION, Duty.SIGN), on)
-    case.refresh_from_db()
-    return case
+    return make.hand_in(make.report(cast), cast, on)
 
 
 def test_thirty_days_count_from_the_completion_exam_and_roll_off_a_sunday(cast: Cast):
@@ -74,7 +67,7 @@ def test_rows_go_back_alone_and_the_old_print_is_known_to_be_outdated(cast: Cast
     assert (sent.state, sent.size(), sent.lines.get().why) == (S.RETURNED, 1, "缺证件复印件")
     assert not m.RosterSheet.objects.get(pk=old.pk).is_current()
 
-    again = hand_in(m.RosterReport.objects.get(pk=sent.pk), cast, "2024-10-28")
+    again = make.hand_in(m.RosterReport.objects.get(pk=sent.pk), cast, "2024-10-28")
     assert again.lines.get().why == ""
     assert again.current_sheet() is not None
     take(case, "accept", cast.owner(Role.PROVINCE), "2024-10-29")
@@ -88,7 +81,7 @@ def test_a_new_report_says_what_has_changed_since(cast: Cast):
     take(case, "return", cast.owner(Role.PROVINCE), "2024-10-24", make.given(reason="姓名不符"))
     found = m.TrainingCertificate.objects.get(member__seq=1)
     take(found, "supersede", cast.owner(Role.INSTITUTION), "2024-10-25", make.given(reason="姓名更正"))
-    hand_in(case, cast, "2024-10-28")
+    make.hand_in(case, cast, "2024-10-28")
     assert [sheet.is_current() for sheet in case.sheets.all()][-1]
     assert not m.RosterSheet.objects.get(pk=old.pk).is_current()
     assert case.current_sheet().content["lines"][0]["serial"] == "YS-2024-P-00003"

@@ -22,14 +22,20 @@ from yushu.ledger.keys import trusted
 from yushu.ledger.log import inclusion
 from yushu.ledger.models import Seal
 from yushu.ledger.proof import Proof
+from yushu.people.models import Office
 from yushu.people.names import one_spelling
+from yushu.training.models import TrainingCertificate
+from yushu.training.training_life import GROUNDS as TRAINING_GROUNDS
 
 CODE = re.compile(f"[{CODE_ALPHABET}]{{{CODE_LENGTH}}}")
-SERIAL = re.compile(r"YS-[0-9]{4}-L-[0-9]{5,9}")
+SERIAL = re.compile(r"YS-[0-9]{4}-[LP]-[0-9]{5,9}")
 READ_ALOUD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 """Crockford's base 32 leaves these letters out; who types them means the digit."""
 DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 SPACES = re.compile(r"[\s\u200b-\u200f\ufeff]")
+
+Certificate = LevelCertificate | TrainingCertificate
+"""What anybody may verify: a level certificate, or the training certificate before it."""
 
 Standing = Literal["valid", "suspended", "revoked", "superseded"]
 STANDING: dict[str, Standing] = {
@@ -69,15 +75,22 @@ def as_code(text: str) -> str:
 
 
 def by_code(text: str) -> LevelCertificate | None:
-    """The certificate with that code."""
+    """The level certificate with that code."""
     code = as_code(text)
-    return _rows().filter(code=code).first() if code else None
+    return _levels().filter(code=code).first() if code else None
 
 
-def by_serial(serial: str, name: str) -> LevelCertificate | None:
+def any_by_code(text: str) -> Certificate | None:
+    """The certificate of either kind with that code."""
+    code = as_code(text)
+    return by_code(code) or (_trainings().filter(code=code).first() if code else None)
+
+
+def by_serial(serial: str, name: str) -> Certificate | None:
     """The certificate with that serial, if the name is its holder's. Otherwise nothing, whichever is wrong."""
     number = narrow(serial)
-    found = _rows().filter(number=number).first() if SERIAL.fullmatch(number) else None
+    rows = _trainings() if "-P-" in number else _levels()
+    found = rows.filter(number=number).first() if SERIAL.fullmatch(number) else None
     same = hmac.compare_digest(_key(found.holder if found else ""), _key(name))
     return found if found and same else None
 
@@ -86,33 +99,45 @@ def _key(name: str) -> bytes:
     return one_spelling(name).casefold().encode("utf-8", "replace")
 
 
-def _rows() -> Any:
+def _levels() -> Any:
     return LevelCertificate.objects.select_related(
         "occupation", "direction", "evaluator", "leaf", "replaced_by", "replaces"
     )
 
 
-def public_state(certificate: LevelCertificate) -> Standing:
+def _trainings() -> Any:
+    return TrainingCertificate.objects.select_related(
+        "occupation", "direction", "institution", "leaf", "replaced_by", "replaces"
+    )
+
+
+def issuer_of(certificate: Certificate) -> Office:
+    """Who issued it: the evaluation body, or the training institution."""
+    return certificate.evaluator if isinstance(certificate, LevelCertificate) else certificate.institution
+
+
+def public_state(certificate: Certificate) -> Standing:
     """valid, suspended, revoked or superseded."""
     return STANDING[L(certificate.state)]
 
 
-def public_since(certificate: LevelCertificate) -> date:
+def public_since(certificate: Certificate) -> date:
     """The day since which the public state holds: of issue while it is valid, else of the decision."""
     return certificate.issued_on if public_state(certificate) == "valid" else certificate.entered_on
 
 
-def public_ground(certificate: LevelCertificate) -> Words:
+def public_ground(certificate: Certificate) -> Words:
     """The category under which it was revoked; nothing before a decision, and nothing about the person."""
-    return dict(GROUNDS).get(certificate.ground, NOTHING) if certificate.state == L.REVOKED else NOTHING
+    grounds = GROUNDS if isinstance(certificate, LevelCertificate) else TRAINING_GROUNDS
+    return dict(grounds).get(certificate.ground, NOTHING) if certificate.state == L.REVOKED else NOTHING
 
 
-def successor_of(certificate: LevelCertificate) -> LevelCertificate | None:
+def successor_of(certificate: Certificate) -> Certificate | None:
     """The certificate that took its place."""
     return getattr(certificate, "replaced_by", None)
 
 
-def registration(certificate: LevelCertificate) -> Registration:
+def registration(certificate: Certificate) -> Registration:
     """Check a certificate against the public log."""
     stated = _stated(certificate)
     proof = inclusion(certificate.leaf)
@@ -120,26 +145,29 @@ def registration(certificate: LevelCertificate) -> Registration:
     return Registration(stated, proof, genuine, _sealed_on(certificate))
 
 
-def _is_genuine(certificate: LevelCertificate, stated: dict[str, object], proof: Proof) -> bool:
+def _is_genuine(certificate: Certificate, stated: dict[str, object], proof: Proof) -> bool:
     same = digest("sha256", canonical(stated)) == certificate.digest
     return same and proof.states(stated) and proof.genuine(trusted())
 
 
-def _stated(certificate: LevelCertificate) -> dict[str, object]:
-    """What it stated when it was entered: under the name its evaluator bore then."""
-    parts = ("holder", "masked", "occupation", "direction", "level", "examined_on", "national_cert_no")
-    fields = {name: getattr(certificate, name) for name in parts}
-    bearers = [certificate.evaluator, *certificate.evaluator.names.all()]
-    day = certificate.issued_on.isoformat()
-    readings = [
-        statement(certificate.number, certificate.code, day, {**fields, "evaluator": bearer})
-        for bearer in bearers
-    ]
+def _stated(certificate: Certificate) -> dict[str, object]:
+    """What it stated when it was entered: under the name its issuer bore then."""
+    issuer = issuer_of(certificate)
+    readings = [_reading(certificate, bearer) for bearer in (issuer, *issuer.names.all())]
     same = (stated for stated in readings if digest("sha256", canonical(stated)) == certificate.digest)
     return next(same, readings[0])
 
 
-def _sealed_on(certificate: LevelCertificate) -> date | None:
+def _reading(certificate: Certificate, bearer: Any) -> dict[str, object]:
+    if isinstance(certificate, TrainingCertificate):
+        return certificate.stated(bearer)
+    parts = ("holder", "masked", "occupation", "direction", "level", "examined_on", "national_cert_no")
+    fields = {name: getattr(certificate, name) for name in parts}
+    day = certificate.issued_on.isoformat()
+    return statement(certificate.number, certificate.code, day, {**fields, "evaluator": bearer})
+
+
+def _sealed_on(certificate: Certificate) -> date | None:
     """The day whose seal came first after the entry."""
     seals = Seal.objects.filter(sealed_at__gte=certificate.leaf.at).order_by("day")
     return seals.values_list("day", flat=True).first()

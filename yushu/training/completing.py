@@ -17,7 +17,7 @@ from yushu.law.pack import pack
 from yushu.training import deskwork
 from yushu.training.classing import S
 from yushu.training.models import CompletionResult, Member, TrainingClass
-from yushu.training.timetable import kind_words
+from yushu.training.timetable import KIND_WORDS
 
 if TYPE_CHECKING:
     from yushu.people.actors import Actor
@@ -35,7 +35,7 @@ class Marks:
 
 def lacks(hours: Mapping[str, int]) -> Words:
     """线下实操2学时; 2 hours of practice on site."""
-    parts = [(kind_words(kind), count) for kind, count in hours.items()]
+    parts = [(KIND_WORDS[kind], count) for kind, count in hours.items()]
     return Words(
         "、".join(f"{kind.zh}{count}学时" for kind, count in parts),
         ", ".join(f"{count} h of {kind.en}" for kind, count in parts),

@@ -57,7 +57,7 @@ def clashes(sessions: Sequence[Session]) -> list[Words]:
     held = _claims().objects.filter(
         resource__in={resource for resource, _ in wanted}, slot__gte=min(numbers), slot__lte=max(numbers)
     )
-    own = [session.pk for session in sessions if session.pk is not None]
+    own = [session.pk for session in sessions if session.pk]
     for key in held.exclude(session__in=own).values_list("resource", "slot"):
         if key in wanted:
             session = wanted[key]

@@ -17,22 +17,21 @@ from django.apps import apps
 from yushu.kernel.errors import Invalid
 from yushu.kernel.words import Words
 from yushu.training.hours import ONLINE
-from yushu.training.terms import HOURS
 
 if TYPE_CHECKING:
     from yushu.training.models import Session, TrainingClass
 
 COLUMNS = ("on", "times", "kind", "teacher", "room", "topic", "breaks")
 HEAD = Words("日期", "Date")
-NAMES = {
-    "theory_online": ("线上理论", "theory online"),
-    "theory_offline": ("线下理论", "theory on site"),
-    "practice_online": ("线上实操", "practice online"),
-    "practice_offline": ("线下实操", "practice on site"),
+KIND_WORDS = {
+    "theory_online": Words("线上理论", "theory online"),
+    "theory_offline": Words("线下理论", "theory on site"),
+    "practice_online": Words("线上实操", "practice online"),
+    "practice_offline": Words("线下实操", "practice on site"),
 }
-BY_NAME = {name: kind for kind, names in NAMES.items() for name in (*names, kind)}
+BY_NAME = {name: kind for kind, names in KIND_WORDS.items() for name in (*names, kind)}
 MOST_ROWS = 400
-TIMES = re.compile(r"(\d{1,2}:\d{2})[-–—~至](\d{1,2}:\d{2})")
+HAN_TIMES = re.compile(r"(\d{1,2}:\d{2})[-–—~至](\d{1,2}:\d{2})")
 LIKE = Words(
     "写成“2024-10-08，08:30-12:00，线下理论，教师，教室，内容，10:00-10:15”的样子",
     "Write it like: 2024-10-08, 08:30-12:00, theory on site, teacher, room, topic, 10:00-10:15",
@@ -91,7 +90,7 @@ def _day(number: int, text: str) -> str:
 
 
 def _times(number: int, text: str) -> tuple[str, str]:
-    found = TIMES.fullmatch(text)
+    found = HAN_TIMES.fullmatch(text)
     try:
         since, until = (time.fromisoformat(part.zfill(5)) for part in found.groups() if found)  # type: ignore[union-attr] # None is caught
     except (AttributeError, ValueError):
@@ -164,7 +163,7 @@ def as_text(sessions: Iterable[Session]) -> str:
             (
                 session.on.isoformat(),
                 f"{session.starts:%H:%M}-{session.ends:%H:%M}",
-                NAMES[session.kind][0],
+                KIND_WORDS[session.kind].zh,
                 session.teacher.person.name,
                 session.room.name if session.room else "-",
                 session.topic,
@@ -173,8 +172,3 @@ def as_text(sessions: Iterable[Session]) -> str:
         )
         for session in sessions
     )
-
-
-def kind_words(kind: str) -> Words:
-    """线下理论; theory on site."""
-    return Words(*NAMES[kind]) if kind in NAMES else HOURS[kind]

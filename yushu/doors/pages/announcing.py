@@ -18,6 +18,7 @@ from yushu.catalogue.planning import S as PlanState
 from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import STAFF, desk
 from yushu.doors.pages.beginnings import begun, data_of, page
+from yushu.doors.pages.classes import handles, tabs
 from yushu.doors.pages.forms_training import AnnouncementForm, ApplicantForm
 from yushu.doors.pages.houses import house, of_role
 from yushu.doors.pages.portrait_training import SAID, TONES
@@ -28,7 +29,7 @@ from yushu.kernel.errors import Refusal
 from yushu.kernel.words import NOTHING, Words
 from yushu.people.actors import Actor
 from yushu.people.persons import find_or_create_person
-from yushu.people.roles import Duty, Role
+from yushu.people.roles import Role
 from yushu.training.announcing import ANNOUNCEMENT
 from yushu.training.enrolling import ENROLMENT, S
 from yushu.training.models import Announcement, Enrolment
@@ -85,17 +86,13 @@ SHELF = Shelf(
 def announcements(request: DeskRequest) -> HttpResponse:
     """The announcements the visitor's office is a party to."""
     context = listed(request, SHELF, Announcement.objects.visible_to(request.actor))
-    return render(request, "lists/list.html", context | {"tools": tools(request.actor)})
+    shown = {"tabs": tabs("announcements"), "tools": tools(request.actor)}
+    return render(request, "lists/list.html", context | shown)
 
 
 def tools(actor: Actor) -> list[Link]:
     """An institution may begin one."""
     return [Link(NEW, reverse("announcement_new"))] if handles(actor) else []
-
-
-def handles(actor: Actor) -> bool:
-    """Whether the visitor handles matters of an institution."""
-    return actor.role == Role.INSTITUTION and actor.duty == Duty.HANDLE
 
 
 @desk(Role.INSTITUTION)

@@ -67,11 +67,31 @@ CATALOGUES = Place(
 )
 POLICY = Place(Words("政策", "Policy"), "clauses", LAW)
 
+CLASSWORK = frozenset(
+    {
+        "classes",
+        "class_new",
+        "class_roster",
+        "class_timetable",
+        "class_change_new",
+        "class_makeup",
+        "class_people",
+        "class_results",
+        "class_results_enter",
+        "teaching",
+        "session",
+        "session_roll",
+        "attendance_correct",
+        "rosters",
+        "roster_print",
+        "training_certificates",
+    }
+)
 TRAINING = Place(
     Words("培训", "Training"),
     "announcements",
-    frozenset({"announcement_new", "applicants", "applicant_new"}),
-    frozenset({"announcement", "enrolment"}),
+    frozenset({"announcement_new", "applicants", "applicant_new"}) | CLASSWORK,
+    frozenset({"announcement", "enrolment", "class", "class_change", "roster", "training_certificate"}),
 )
 
 HOME = Place(Words("首页", "Home"), "home")
@@ -92,11 +112,13 @@ MINE = Place(
             "certificates",
             "my_enrolments",
             "enrolment_commit",
+            "checkin",
+            "training_certificates",
             "applications",
             "brings",
         }
     ),
-    frozenset({"certificate", "enrolment", "application"}),
+    frozenset({"certificate", "enrolment", "training_certificate", "application"}),
 )
 
 STAFF = (DESK, PLANS, BATCHES, CATALOGUES, POLICY)

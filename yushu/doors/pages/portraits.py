@@ -12,6 +12,8 @@ from yushu.doors.pages import (
     portrait_assessing,
     portrait_batch,
     portrait_catalogue,
+    portrait_class,
+    portrait_roster,
     portrait_training,
 )
 from yushu.doors.pages.shapes import Fact, Link, Sheet, Table
@@ -93,6 +95,21 @@ PORTRAITS = {
         portrait_training.announcement_facts,
         portrait_training.announcement_sheets,
         portrait_training.announcement_tools,
+        works=portrait_class.announcement_works,
+    ),
+    "class": Portrait(
+        portrait_class.facts,
+        portrait_class.sheets,
+        portrait_class.tools,
+        whole=portrait_class.whole,
+        works=portrait_class.works,
+    ),
+    "class_change": Portrait(portrait_class.change_facts, portrait_class.change_sheets),
+    "roster": Portrait(
+        portrait_roster.facts, portrait_roster.sheets, portrait_roster.tools, portrait_roster.choices
+    ),
+    "training_certificate": Portrait(
+        portrait_roster.certificate_facts, no_sheets, portrait_roster.certificate_tools
     ),
     "enrolment": Portrait(portrait_training.enrolment_facts, portrait_training.enrolment_sheets),
 }

@@ -10,6 +10,7 @@ from yushu.doors.pages import (
     urls_assessing,
     urls_public,
     urls_staff,
+    urls_teaching,
     urls_training,
 )
 
@@ -18,6 +19,7 @@ urlpatterns = [
     *urls_staff.urlpatterns,
     *urls_training.urlpatterns,
     *urls_assessing.urlpatterns,
+    *urls_teaching.urlpatterns,
     path("account/", include(account_urls.urlpatterns)),
     path("demonstration/stand/", demo.stand, name="stand"),
     path("demonstration/clock/", demo.rehearse, name="rehearse"),

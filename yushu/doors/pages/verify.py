@@ -24,7 +24,9 @@ from yushu.doors.guessing import count_miss, shut_for
 from yushu.doors.pages import speech
 from yushu.doors.pages.exhibits import Verdict
 from yushu.doors.pages.forms_public import VerifyForm
+from yushu.doors.pages.portrait_roster import stated_facts
 from yushu.doors.pages.shapes import Fact, Link
+from yushu.doors.verifying import Certificate
 from yushu.kernel.clock import day_of
 from yushu.kernel.words import Words
 from yushu.ledger.keys import trusted
@@ -32,6 +34,7 @@ from yushu.ledger.merkle import leaf_hash
 
 DOOR = "verify"
 KIND = Words("专业技术等级证书", "Level certificate")
+TRAINING_KIND = Words("培训合格证书", "Training certificate")
 NO_NUMBER = Words(
     "协调小组办公室尚未提供，本平台不代编",
     "the national office has not given one yet; this platform makes none up",
@@ -62,8 +65,8 @@ def verify(request: DeskRequest) -> HttpResponse:
     return redirect("certificate", code=found.code)
 
 
-def _asked_for(given: dict[str, str]) -> LevelCertificate | None:
-    return verifying.by_code(given["serial"]) or verifying.by_serial(given["serial"], given["name"])
+def _asked_for(given: dict[str, str]) -> Certificate | None:
+    return verifying.any_by_code(given["serial"]) or verifying.by_serial(given["serial"], given["name"])
 
 
 def _verify_page(
@@ -80,7 +83,7 @@ def certificate(request: DeskRequest, code: str) -> HttpResponse:
     entered = verifying.registration(found)
     successor = verifying.successor_of(found)
     context = {
-        "kind": KIND,
+        "kind": kind_of(found),
         "verdict": verdict(found, request.at),
         "successor": _to_successor(successor) if successor else None,
         "facts": facts(found),
@@ -101,7 +104,7 @@ def certificate_print(request: DeskRequest, code: str) -> HttpResponse:
     entered = verifying.registration(found)
     address = request.build_absolute_uri(reverse("certificate", args=[found.code]))
     context = {
-        "kind": KIND,
+        "kind": kind_of(found),
         "verdict": verdict(found, request.at),
         "facts": facts(found),
         "digest": found.digest,
@@ -138,11 +141,16 @@ def certificate_proof(_request: DeskRequest, code: str) -> HttpResponse:
     return response
 
 
-def _found(code: str) -> LevelCertificate:
-    found = verifying.by_code(code)
+def _found(code: str) -> Certificate:
+    found = verifying.any_by_code(code)
     if found is None:
         raise Http404
     return found
+
+
+def kind_of(found: Certificate) -> Words:
+    """Which of the two certificates it is."""
+    return KIND if isinstance(found, LevelCertificate) else TRAINING_KIND
 
 
 def moment(at: datetime) -> Words:
@@ -151,7 +159,7 @@ def moment(at: datetime) -> Words:
     return Words(f"{day.zh}{time}", f"{day.en}, {time}")
 
 
-def verdict(found: LevelCertificate, at: datetime) -> Verdict:
+def verdict(found: Certificate, at: datetime) -> Verdict:
     """The answer in one word, since when, and for a revoked one the published category."""
     since, serial = speech.full_day(verifying.public_since(found)), found.number
     state = verifying.public_state(found)
@@ -194,18 +202,28 @@ SAID = {
 """For each public state but valid: since when, in a word, why, and what follows."""
 
 
-def _to_successor(successor: LevelCertificate) -> Link:
+def _to_successor(successor: Certificate) -> Link:
     label = Words("看新证{serial}", "See the new certificate {serial}").fill(serial=successor.number)
     return Link(label, reverse("certificate", args=[successor.code]))
 
 
-def facts(found: LevelCertificate) -> list[Fact]:
+def facts(found: Certificate) -> list[Fact]:
     """What the certificate states, the number of the holder's document masked."""
-    direction = [Fact(Words("方向", "Direction"), found.direction.words)] if found.direction else []
-    number = found.national_cert_no
     rows = [
         Fact(Words("持证人", "Holder"), found.holder),
         Fact(Words("证件号", "Identity number"), found.masked, "mono"),
+        *(level_facts(found) if isinstance(found, LevelCertificate) else stated_facts(found)),
+    ]
+    if (ended := ENDED.get(verifying.public_state(found))) is not None:
+        rows.append(Fact(ended, found.entered_on, "fullday"))
+    return rows
+
+
+def level_facts(found: LevelCertificate) -> list[Fact]:
+    """Course, issuer and number of a level certificate."""
+    direction = [Fact(Words("方向", "Direction"), found.direction.words)] if found.direction else []
+    number = found.national_cert_no
+    return [
         Fact(Words("职业", "Occupation"), found.occupation.words),
         *direction,
         Fact(Words("等级", "Level"), Level(found.level).words),
@@ -213,9 +231,6 @@ def facts(found: LevelCertificate) -> list[Fact]:
         Fact(Words("颁发日期", "Issued on"), found.issued_on, "fullday"),
         Fact(Words("国家证书号", "National number"), number or NO_NUMBER, "mono" if number else "quiet"),
     ]
-    if (ended := ENDED.get(verifying.public_state(found))) is not None:
-        rows.append(Fact(ended, found.entered_on, "fullday"))
-    return rows
 
 
 ENDED = {
@@ -225,7 +240,7 @@ ENDED = {
 }
 
 
-def log_facts(entered: verifying.Registration, found: LevelCertificate) -> list[Fact]:
+def log_facts(entered: verifying.Registration, found: Certificate) -> list[Fact]:
     """Where it stands in the public log, since when sealed, and how the check came out."""
     index = speech.thousands(found.leaf.index + 1)
     label = Words("公开登记", "Public log")
@@ -257,7 +272,7 @@ def log_facts(entered: verifying.Registration, found: LevelCertificate) -> list[
     return rows
 
 
-def proof_links(found: LevelCertificate, entered: verifying.Registration) -> list[Link]:
+def proof_links(found: Certificate, entered: verifying.Registration) -> list[Link]:
     """The proof to download, once there is one, and the sheet to print."""
     sheet = Link(
         Words("打印登记查验单", "Print the verification sheet"),

@@ -17,6 +17,7 @@ from yushu.people.models import Person
 from yushu.people.persons import same_person_ids
 from yushu.training.hours import ONLINE, Lesson, Stay
 from yushu.training.terms import HOURS
+from yushu.training.timetable import KIND_WORDS
 
 if TYPE_CHECKING:
     from yushu.people.actors import Actor
@@ -38,14 +39,6 @@ class Kind(models.TextChoices):
     def words(self) -> Words:
         """The kind in both languages."""
         return KIND_WORDS[self]
-
-
-KIND_WORDS = {
-    Kind.THEORY_ONLINE: Words("线上理论", "theory online"),
-    Kind.THEORY_OFFLINE: Words("线下理论", "theory on site"),
-    Kind.PRACTICE_ONLINE: Words("线上实操", "practice online"),
-    Kind.PRACTICE_OFFLINE: Words("线下实操", "practice on site"),
-}
 
 
 class Method(models.TextChoices):
@@ -193,8 +186,23 @@ class SlotClaim(models.Model):
         ]
 
 
+def seen_by(actor: Actor, path: str) -> Q:
+    """Rows of the classes an actor's office is a party to; of a trainee only their own."""
+    if actor.role in SEES_ALL:
+        return Q()
+    if actor.office is not None:
+        chains = Party.objects.filter(office_id__in=offices_of(actor)).values("chain_id")
+        return Q(**{f"{path}training_class__in": chains})
+    mine = same_person_ids(actor.person) if actor.person else []
+    return Q(**{f"{path}person__in": mine})
+
+
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     """Presences."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """With their class; a trainee's own."""
+        return self.filter(seen_by(actor, "member__"))
 
     def confirmed(self) -> Self:
         """Those a second person has confirmed: only they count."""
@@ -235,6 +243,14 @@ class Attendance(models.Model):
         ]
 
 
+class AttendanceChangeQuerySet(models.QuerySet["AttendanceChange"]):
+    """Corrections."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """With what they correct."""
+        return self.filter(seen_by(actor, "attendance__member__"))
+
+
 class AttendanceChange(models.Model):
     """A correction: what it was, what it becomes, why, asked by one and confirmed by another."""
 
@@ -252,6 +268,8 @@ class AttendanceChange(models.Model):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AttendanceChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
