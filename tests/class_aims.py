@@ -39,6 +39,7 @@ def of_class(cast: Cast, own: bool) -> Kwargs:
 
 
 @target("session")
+@target("session_code")
 @target("session_roll")
 @target("session_confirm")
 def of_session(cast: Cast, own: bool) -> Kwargs:

@@ -117,14 +117,17 @@ def test_a_trainee_checks_in_and_out_on_a_phone(case: m.TrainingClass):
 
 
 def test_the_code_is_shown_to_the_institution_in_its_time_alone(case: m.TrainingClass, cast: Cast):
-    address = reverse("session", args=[case.sessions.first().pk])
+    key = case.sessions.first().pk
+    address, page = reverse("session_code", args=[key]), reverse("session", args=[key])
     set_clock(make.OPENED, "09:00")
-    shown = re.search(r'roomcode">(\d{6})<', office(cast).get(address).content.decode())
-    assert shown
-    assert 'http-equiv="refresh"' in office(cast).get(address).content.decode()
-    assert "roomcode" not in cast.client(Role.CITY).get(address).content.decode()
+    shown = office(cast).get(address).content.decode()
+    assert re.search(r'roomcode">\d{6}<', shown)
+    assert 'http-equiv="refresh"' in shown
+    assert address in office(cast).get(page).content.decode()
+    assert address not in cast.client(Role.CITY).get(page).content.decode()
+    assert cast.client(Role.CITY).get(address).status_code == 404
     set_clock(make.OPENED, "13:00")
-    assert "roomcode" not in office(cast).get(address).content.decode()
+    assert office(cast).get(address)["Location"] == page
 
 
 def test_the_roll_is_called_by_one_and_confirmed_by_another(case: m.TrainingClass, cast: Cast):

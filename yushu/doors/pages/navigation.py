@@ -80,6 +80,7 @@ CLASSWORK = frozenset(
         "class_results_enter",
         "teaching",
         "session",
+        "session_code",
         "session_roll",
         "attendance_correct",
         "rosters",

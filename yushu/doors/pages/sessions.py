@@ -45,17 +45,31 @@ OLD_NEW = Words("{p}：{o}分钟改为{n}分钟，{r}", "{p}: {o} minutes become
 @require_safe
 @never_cache
 def session(request: DeskRequest, pk: int) -> HttpResponse:
-    """One session. In its time the institution sees the code to show in the room, new every minute."""
+    """One session. In its time the institution is led to the code to show in the room."""
     found = session_of(request, pk)
     shows = shows_code(found, request.actor, request.at)
+    code = Link(Words("投屏签到码", "Show the code in the room"), reverse("session_code", args=[pk]))
     context = heading_of(found) | {
+        "tools": [code] if shows else [],
         "facts": facts(found),
-        "code": room_code(found, request.at) if shows else "",
-        "seconds": code_changes_in(request.at),
         "panels": panels(found, request.actor, request.at),
         "tables": [attendance_sheet(found, request.actor)],
     }
     return render(request, "training/session.html", context)
+
+
+@desk(Role.INSTITUTION)
+@require_safe
+@never_cache
+def session_code(request: DeskRequest, pk: int) -> HttpResponse:
+    """The code of this minute, for the screen of the room; beyond its time back to the session."""
+    found = session_of(request, pk)
+    if not shows_code(found, request.actor, request.at):
+        return redirect("session", pk=pk)
+    shown = {"code": room_code(found, request.at), "seconds": code_changes_in(request.at)}
+    context = heading_of(found) | shown
+    context["crumbs"].append(Link(found.when, reverse("session", args=[pk])))
+    return render(request, "training/session_code.html", context)
 
 
 def session_of(request: DeskRequest, pk: int) -> Session:

@@ -21,6 +21,7 @@ urlpatterns = [
         "classes/<uuid:pk>/results/confirm/", class_work.class_results_confirm, name="class_results_confirm"
     ),
     path("sessions/<int:pk>/", sessions.session, name="session"),
+    path("sessions/<int:pk>/code/", sessions.session_code, name="session_code"),
     path("sessions/<int:pk>/roll/", sessions.session_roll, name="session_roll"),
     path("sessions/<int:pk>/confirm/", sessions.session_confirm, name="session_confirm"),
     path("attendance/<int:pk>/", sessions.attendance_correct, name="attendance_correct"),

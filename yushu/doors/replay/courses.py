@@ -66,7 +66,8 @@ class Term:
 
     def days(self) -> list[date]:
         """The twelve training days: working days from the opening on."""
-        calendar, day, found = published_calendar(), date.fromisoformat(self.opens), []
+        calendar, day = published_calendar(), date.fromisoformat(self.opens)
+        found: list[date] = []
         while len(found) < DAYS:
             if not calendar.closed(day):
                 found.append(day)
