@@ -56,6 +56,11 @@ def test_a_lesson_from_the_code_in_the_room_to_the_second_person(visit, cast: Ca
     page.get_by_role("button", name="确认考勤").click()
     assert Attendance.objects.get().minutes == 180
 
+    look_around(room, trainee, case)
+
+
+def look_around(room, trainee, case):
+    """The other pages a class has, as the institution and the trainee see them."""
     for visitor, address, name in (
         (room, reverse("case", args=["class", case.pk]), "class"),
         (room, reverse("classes"), "classes"),
