@@ -62,6 +62,9 @@ class Visitor:
 
     def fits(self) -> None:
         """Nothing sticks out sideways at any width the design names."""
+        # A click returns before its page has come; an unfinished page has no width to measure.
+        self.page.wait_for_load_state("load")
+        self.page.wait_for_selector("html body")
         kept = self.page.viewport_size
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})

@@ -187,7 +187,7 @@ def refused(act: Callable[[dict[str, Any]], None], room: dict[str, Any]) -> str:
         ("assessor_once_a_sitting", twin("assessor")),
         ("application_state_known", put("application", state="ELSEWHERE")),
         ("application_level_known", put("application", level="MASTER")),
-        ("application_way_known", put("application", way="BRIBE")),
+        ("application_way_known", put("application", way="BRIBE", proofs="毕业证书")),
         ("application_proofs_without_promise", put("application", way="PROOFS", proofs="")),
         ("application_order_once", put("application", seq=2)),
         ("application_seat_once", put("application", seat=2)),
