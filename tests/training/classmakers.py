@@ -121,7 +121,7 @@ def opened(cast: Cast, **terms: Any) -> m.TrainingClass:
     case = draft(cast, **terms)
     submit(case, cast)
     approve(case, cast)
-    take(case, "open", cast.owner(Role.INSTITUTION), OPENED)
+    take(case, "begin", cast.owner(Role.INSTITUTION), OPENED)
     case.refresh_from_db()
     return case
 

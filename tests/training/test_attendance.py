@@ -104,6 +104,13 @@ def test_who_never_checks_out_has_no_minutes_until_the_roll_says_so(session: m.S
     assert (row.minutes, row.method) == (180, m.Method.ROLL)
 
 
+def test_the_roll_makes_nobody_come_earlier_than_they_checked_in(session: m.Session, cast: Cast):
+    row = make.visit(session, make_applicant(FIRST), "09:00")
+    make.hold(session, cast)
+    row.refresh_from_db()
+    assert row.minutes == 150
+
+
 def test_an_old_or_wrong_code_is_refused_and_says_how_to_mend_it(session: m.Session):
     somebody, noon = make_applicant(FIRST).actor, make.at(make.OPENED, "08:40")
     old = room_code(session, make.at(make.OPENED, "08:37"))

@@ -46,10 +46,10 @@ def test_seats_of_the_plan_are_taken_by_the_roster_at_the_opening(cast: Cast):
     assert case.cell.taken == 0
 
     with pytest.raises(Refusal) as early:
-        take(case, "open", cast.owner(Role.INSTITUTION), "2024-10-07")
+        take(case, "begin", cast.owner(Role.INSTITUTION), "2024-10-07")
     assert early.value.wrong.zh == "2024-10-08才开班"
 
-    take(case, "open", cast.owner(Role.INSTITUTION), make.OPENED)
+    take(case, "begin", cast.owner(Role.INSTITUTION), make.OPENED)
     case.cell.refresh_from_db()
     assert case.cell.taken == 2
     assert {member.enrolment.state for member in case.members.all()} == {"ENROLLED"}
@@ -115,7 +115,7 @@ def test_a_class_outside_the_plan_is_filed_and_takes_no_seats(cast: Cast):
     with pytest.raises(Refusal, match="filed, not approved"):
         make.submit(case, cast)
     take(case, "lodge", cast.owner(Role.INSTITUTION), "2024-09-23")
-    take(case, "open", cast.owner(Role.INSTITUTION), make.OPENED)
+    take(case, "begin", cast.owner(Role.INSTITUTION), make.OPENED)
     assert (case.refresh_from_db(), case.state, case.cell) == (None, S.RUNNING, None)
 
 
@@ -133,7 +133,7 @@ def with_one_waiting(cast: Cast) -> tuple[m.TrainingClass, m.Enrolment, Member]:
     somebody = make_applicant(70)
     waiting = enrol_self(somebody, case.announcement)
     make.approve(make.submit(case, cast), cast)
-    take(case, "open", cast.owner(Role.INSTITUTION), make.OPENED)
+    take(case, "begin", cast.owner(Role.INSTITUTION), make.OPENED)
     case.refresh_from_db()
     return case, waiting, somebody
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -141,7 +141,8 @@ def minutes_between(session: Session, came: datetime, left: datetime) -> int:
 def settle(session: Session, calls: Mapping[int, Call], *, actor: Actor, at: datetime) -> None:
     """Close a session: who checked in and out stands, the roll says the rest; everybody else was absent.
 
-    The roll overrides no complete check-in. Raises Refusal before the session is over, or when it is settled.
+    The roll overrides no complete check-in, and no time of coming.
+    Raises Refusal before the session is over, or when it is settled.
     """
     case = session.training_class
     person = deskwork.teaches(case, actor)
@@ -165,8 +166,15 @@ def _enter(session: Session, member: Member, row: Attendance | None, call: Call 
         return
     row = row or Attendance(session=session, member=member)
     row.method = Method.ROLL
-    _apply(session, row, call or Call())
+    _apply(session, row, _no_earlier(session, row, call or Call()))
     row.save()
+
+
+def _no_earlier(session: Session, row: Attendance, call: Call) -> Call:
+    """Nobody came earlier than they checked in: the roll only says when they left."""
+    if row.came_at is None or call.came is None:
+        return call
+    return replace(call, came=max(call.came, session.minute_of(row.came_at)))
 
 
 def _apply(session: Session, row: Attendance, call: Call) -> None:

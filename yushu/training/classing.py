@@ -165,7 +165,7 @@ CLASS = Process(
     ends=(S.COMPLETED, S.DISCARDED, S.DISSOLVED),
     opened_by=(Role.INSTITUTION,),
     cites="R27",
-    path=("submit", "approve", "open", "complete"),
+    path=("submit", "approve", "begin", "complete"),
     steps=(
         Step("submit", S.DRAFT, S.SUBMITTED, by=Role.INSTITUTION, cites="A35",
              requires=(*OPENING, teachers_and_rooms_are_free, request_is_in_time, is_subsidised), then=submit,
@@ -192,7 +192,7 @@ CLASS = Process(
              says=Says(Words("退回补正", "Return for correction"),
                        Words("退回后：审核时限暂停，已用的日数保留；教师和教室的时段放开。",
                              "The term pauses, days used stay used; teachers and rooms are free again."))),
-        Step("open", S.APPROVED, S.RUNNING, by=Role.INSTITUTION, cites="A26",
+        Step("begin", S.APPROVED, S.RUNNING, by=Role.INSTITUTION, cites="A26",
              requires=(opening_day_has_come, roster_is_ready, seats_are_left), then=open_class,
              says=Says(Words("开班：{n}人入班", "Open: {n} people join"),
                        Words("开班后：占用计划{n}个名额，名册上的报名转为入班。",

@@ -187,7 +187,7 @@ def _open(term: Term, announcement: Announcement) -> TrainingClass:
     signed = {"document_no": f"并人社培〔2024〕{asked_on:%m%d}号", "dispatched_on": approved.isoformat()}
     for hour, (duty, facts) in enumerate(zip(HANDS, ({}, {}, signed), strict=True), start=9):
         step(case, "approve", at_post(CITY, duty), approved, hour, given=Given(facts) if facts else NONE)
-    return step(case, "open", actor, days[0], 8)
+    return step(case, "begin", actor, days[0], 8)
 
 
 def _timetable(term: Term) -> str:
