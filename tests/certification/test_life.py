@@ -296,3 +296,14 @@ def test_one_who_handled_does_not_sign_although_the_duty_is_lent(cast: Cast) -> 
     cast.owner(Role.PROVINCE).post.duty = Duty.CHECK
     with pytest.raises(Refusal, match="earlier hand"):
         take(mine, "revoke", cast.owner(Role.PROVINCE), "2024-10-16")
+
+
+@pytest.mark.parametrize(
+    ("step", "said"), [("revoke", "已于2024-10-14撤销"), ("suspend", "暂停"), ("restore", "仍然有效")]
+)
+def test_every_decision_is_served_on_the_holder(cast: Cast, step: str, said: str):
+    mine = three_hands(heard(cast), step, cast, "2024-10-14", first=WHY)
+
+    last = Notice.objects.filter(chain_id=mine.pk, person=mine.person_id).latest("pk")
+    assert said in last.zh
+    assert "保险" not in last.zh + last.en

@@ -255,3 +255,9 @@ def test_the_sheet_says_that_it_is_no_certificate(certificate: LevelCertificate)
     assert "<svg" in text
     assert "style=" not in text
     assert f"/c/{certificate.code}/" in text
+
+
+@pytest.mark.parametrize("name", ["certificate", "certificate_print"])
+def test_what_names_a_holder_is_kept_by_nobody(certificate: LevelCertificate, name: str):
+    """A shared computer keeps no page with a name, and a revoked certificate never comes from a cache."""
+    assert "no-store" in Client().get(reverse(name, args=[certificate.code]))["Cache-Control"]

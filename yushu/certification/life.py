@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 
+from yushu.casework import letters
 from yushu.casework.process import (
     DISPATCHED_ON,
     REASON,
@@ -43,6 +44,22 @@ GROUNDS = (
 )
 """Public categories only: nothing about the person is published beside a revoked certificate."""
 
+SERVED = {
+    L.REVOKED: Words(
+        "等级证书{n}已于{d}撤销，理由和文号见办理记录",
+        "Certificate {n} was revoked on {d}; the record says why",
+    ),
+    L.SUSPENDED: Words(
+        "等级证书{n}已于{d}暂停，理由和文号见办理记录",
+        "Certificate {n} is on hold since {d}; the record says why",
+    ),
+    L.VALID: Words("等级证书{n}不予撤销，仍然有效", "Certificate {n} is not revoked and stays valid"),
+    L.SUPERSEDED: Words(
+        "等级证书{n}已于{d}换发，以新证为准", "Certificate {n} was replaced on {d}; the new one counts"
+    ),
+}
+"""What the holder is told of a decision, by the state it leads to."""
+
 GROUND = Ask("ground", Words("原因类别（公开）", "Ground (published)"), "choice", choices=GROUNDS)
 STATEMENT = Ask(
     "statement",
@@ -61,14 +78,22 @@ def note_ground(certificate: Any, taken: Taken) -> None:
     certificate.notified_on = taken.happened_on
 
 
-def clear_ground(certificate: Any, _taken: Taken) -> None:
-    """The matter is dropped: no ground stands beside the certificate any more."""
+def serve(certificate: Any, taken: Taken) -> None:
+    """The decision is served on the holder, whatever it is (A37)."""
+    words = SERVED[L(taken.step.to)].fill(n=certificate.number, d=taken.happened_on)
+    letters.tell_person(certificate, certificate.person, words, at=taken.at)
+
+
+def clear_ground(certificate: Any, taken: Taken) -> None:
+    """The matter is dropped: no ground stands beside the certificate any more, and the holder is told."""
     certificate.ground = ""
+    serve(certificate, taken)
 
 
 def replace(certificate: Any, taken: Taken) -> None:
     """A corrected certificate takes this one's place, with a code and a serial of its own."""
     certificate.issue_replacement(taken)
+    serve(certificate, taken)
 
 
 DECIDE = (SIGNED_NO, DISPATCHED_ON)
@@ -97,12 +122,12 @@ LIFE = Process(
              counts_from="notified_on",
              says=Says(Words("期满未陈述", "No defence in time"))),
         Step("revoke", (L.HEARD, L.SUSPENDED), L.REVOKED, by=Role.PROVINCE, cites="A37",
-             asks=(REASON, *DECIDE), hands=3,
+             asks=(REASON, *DECIDE), hands=3, then=serve,
              says=Says(Words("决定撤销证书", "Decide to revoke"),
                        Words("签发后：证书立即失效，查验页显示原因类别；职称备注和学时随之冲回。",
                              "The certificate ends at once; verification shows the category of the ground."))),
         Step("suspend", L.HEARD, L.SUSPENDED, by=Role.PROVINCE, cites="A37",
-             asks=(REASON, *DECIDE), hands=3, power=True,
+             asks=(REASON, *DECIDE), hands=3, power=True, then=serve,
              says=Says(Words("决定暂停证书", "Decide to suspend"),
                        Words("签发后：证书暂停，查明后恢复或撤销。", "On hold until the matter is cleared up."))),
         Step("restore", (L.HEARD, L.SUSPENDED), L.VALID, by=Role.PROVINCE, cites="A37",

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from yushu.catalogue.levels import Level
@@ -76,6 +77,7 @@ def _verify_page(
 
 
 @desk(*EVERYBODY)
+@never_cache
 @require_safe
 def certificate(request: DeskRequest, code: str) -> HttpResponse:
     """What stands behind a code: the verdict, what the certificate states, and the check of the public log."""
@@ -97,6 +99,7 @@ def certificate(request: DeskRequest, code: str) -> HttpResponse:
 
 
 @desk(*EVERYBODY)
+@never_cache
 @require_safe
 def certificate_print(request: DeskRequest, code: str) -> HttpResponse:
     """A sheet of paper saying how the certificate stood at this moment. It is not the certificate."""
@@ -119,6 +122,7 @@ def certificate_print(request: DeskRequest, code: str) -> HttpResponse:
 
 
 @desk(*EVERYBODY)
+@never_cache
 @require_safe
 def certificate_proof(_request: DeskRequest, code: str) -> HttpResponse:
     """The proof as a file, to be checked elsewhere with any tool that knows SHA-256 and Ed25519."""
