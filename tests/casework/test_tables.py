@@ -41,6 +41,11 @@ def test_a_state_without_a_way_to_an_end() -> None:
     assert refused(ON, row("end", T.A, T.C), row("again", T.B, T.B)) == "example: no way to an end from B"
 
 
+@pytest.mark.parametrize("name", ["open", "file", "split", "mend"])
+def test_a_name_the_record_or_an_address_uses_already(name: str) -> None:
+    assert refused(row(name, T.A, T.B), END).startswith(f"example.{name}: the record and the addresses")
+
+
 def test_two_doors_of_one_name() -> None:
     assert refused(ON, row("on", T.A, T.C), END) == "example: two doors called on leave A"
 

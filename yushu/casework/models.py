@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yushu.casework.process import Process
+from yushu.kernel.crypto import canonical, digest
 from yushu.kernel.words import Words
 from yushu.law.terms import Unit
 from yushu.ledger.models import Chain
@@ -66,6 +67,8 @@ class Case(models.Model):
     """
 
     process: ClassVar[Process]
+    proved: ClassVar[tuple[str, ...]] = ()
+    """Columns whose values each entry of the record digests: they cannot change unseen behind it."""
 
     chain = models.OneToOneField(Chain, primary_key=True, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=24, blank=True)
@@ -114,6 +117,16 @@ class Case(models.Model):
     def stands(self) -> dict[str, object]:
         """What it says now of the facts that a step may ask for again: the form begins with them."""
         return {}
+
+    def evidence(self) -> str:
+        """The digest of what the case states now; empty when it states nothing but its state."""
+        said = {name: str(getattr(self, name)) for name in self.proved}
+        return digest("sha256", canonical(said)) if said else ""
+
+    def standing(self) -> dict[str, str]:
+        """What an entry says of the case after an act: its state, and the digest of what it states."""
+        said = self.evidence()
+        return {"state": str(self.state), **({"evidence": said} if said else {})}
 
     def split_rows(self, sibling: Self, rows: tuple[str, ...]) -> None:
         """Move the chosen rows to a sibling. A process with `rows` steps must say how."""

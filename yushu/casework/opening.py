@@ -53,7 +53,7 @@ def open_case(
     book.append(
         case.pk,
         "open",
-        dict(facts or {}),
+        {**(facts or {}), **case.standing()},
         actor=actor,
         at=at,
         happened_on=day,

@@ -54,6 +54,11 @@ def claim(now: datetime, lease: timedelta = LEASE) -> Outbox | None:
     return None
 
 
+def given_up() -> int:
+    """How many rows were tried as often as is allowed and still wait: somebody has to look at them."""
+    return Outbox.objects.filter(done_at=None, attempts__gte=TRIES).count()
+
+
 def send_one(now: datetime, senders: dict[str, Send] = SENDERS, lease: timedelta = LEASE) -> bool:
     """Claim and send one row. False when nothing waits. A failure is kept beside the row and retried."""
     row = claim(now, lease)
@@ -61,8 +66,10 @@ def send_one(now: datetime, senders: dict[str, Send] = SENDERS, lease: timedelta
         return False
     try:
         senders[row.kind](row.payload, row.once)
-    except Exception as error:  # any sender may fail in its own way; the row keeps what it said
-        Outbox.objects.filter(pk=row.pk, done_at=None).update(last_error=repr(error)[:300])
+    except (
+        Exception
+    ) as error:  # any sender may fail in its own way; its words may hold an address, its kind does not
+        Outbox.objects.filter(pk=row.pk, done_at=None).update(last_error=type(error).__name__)
         return True
     Outbox.objects.filter(pk=row.pk).update(done_at=now, last_error="")
     return True

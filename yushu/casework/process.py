@@ -22,6 +22,10 @@ Mark = Literal["ok", "look", "no"]
 AskKind = Literal["text", "note", "date", "day", "number", "document", "choice"]
 
 
+TAKEN_NAMES = frozenset({"open", "split", "split_off", "due_moved", "mend", "file"})
+"""Verbs the engine writes itself, and words of addresses beside a step's own."""
+
+
 class BrokenTable(Exception):
     """A process table that contradicts itself; the message names the row."""
 
@@ -253,6 +257,8 @@ class Process:
 
     def _check_row(self, step: Step) -> None:
         row = f"{self.kind}.{step.name}"
+        if step.name in TAKEN_NAMES:
+            raise BrokenTable(f"{row}: the record and the addresses use this name for something else")
         if strange := {*step.sources, step.to} - set(self.states.values):
             raise BrokenTable(f"{row}: no state called {', '.join(sorted(strange))}")
         if step.apart_from and step.apart_from not in {other.name for other in self.steps}:

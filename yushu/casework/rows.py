@@ -98,7 +98,8 @@ def _write_both(
         "number": case.number,
         "head": Chain.objects.values_list("head", flat=True).get(pk=case.pk),
         "rows": list(rows),
+        **sibling.standing(),
     }
     book.append(sibling.pk, "split_off", said, actor=actor, at=at, happened_on=day, basis=basis)
-    left = {"to": str(sibling.pk), "number": sibling.number, "rows": list(rows)}
+    left = {"to": str(sibling.pk), "number": sibling.number, "rows": list(rows), **case.standing()}
     book.append(case.pk, "split", left, actor=actor, at=at, happened_on=day, basis=basis)

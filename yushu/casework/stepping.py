@@ -233,7 +233,7 @@ def _write_act(case: Case, taken: Taken, basis: Basis, *, hand: int, final: bool
 
 
 def _write_entry(case: Case, taken: Taken, basis: Basis, verb: str) -> None:
-    facts: dict[str, object] = {**taken.facts, "state": case.state, "rev": case.rev}
+    facts: dict[str, object] = {**taken.facts, **case.standing(), "rev": case.rev}
     if taken.rows:
         facts["chosen"] = list(taken.rows)
     if basis.kind == "record":

@@ -239,7 +239,7 @@ def mend_row(
         candidate.save()
     except IntegrityError as error:
         raise Refusal(Words("成绩不在0到100之间", "A score is not within 0 and 100"), COMPARE) from error
-    facts = {"row": candidate.seq, "reason": reason, **_changed(before, marks)}
+    facts = {"row": candidate.seq, "reason": reason, **_changed(before, marks), **batch.standing()}
     who = speaker(actor)
     book.append(
         batch.pk, "mend", facts, actor=actor, at=at, happened_on=day_of(at), basis=basis.kind, who=who

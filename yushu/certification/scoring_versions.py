@@ -141,6 +141,7 @@ def _carry(application: Application, values: dict[str, Any], taken: Taken) -> No
     before = {name: getattr(row, name) for name in values}
     Candidate.objects.filter(pk=row.pk).update(**values)
     facts = {"row": row.seq, "reason": taken.facts["reason"], "before": before, "after": values}
+    facts |= Batch.objects.get(pk=row.batch_id).standing()
     who = letters.speaker(taken.actor)
     book.append(
         row.batch_id,

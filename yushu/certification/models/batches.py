@@ -16,10 +16,25 @@ from yushu.certification import registering
 from yushu.certification.issuance import ISSUANCE, S
 from yushu.certification.life import LIFE, L
 from yushu.certification.rules import FULL, has_passed, pass_mark
+from yushu.kernel.crypto import canonical, digest
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
 from yushu.ledger.models import LogLeaf
 from yushu.people.models import IdDocument, Office, Person
+
+STATED = (
+    "seq",
+    "person_id",
+    "theory",
+    "practice",
+    "absent",
+    "void",
+    "direction_id",
+    "training_serial",
+    "completed_on",
+    "national_cert_no",
+)
+"""What a row of the list states. Reasons of a return and what was checked beside it are no part of that."""
 
 
 class Batch(Case):
@@ -97,6 +112,11 @@ class Batch(Case):
         """
         rows = self.candidates.passed(self.mark) if self.state == S.FORWARDED else self.candidates
         return [str(pk) for pk in rows.values_list("pk", flat=True)]
+
+    def evidence(self) -> str:
+        """The digest of the list: who stands in it with which scores, training and national numbers."""
+        rows = [[str(value) for value in row] for row in self.candidates.order_by("seq").values_list(*STATED)]
+        return digest("sha256", canonical(rows)) if rows else ""
 
     def split_rows(self, sibling: Self, rows: tuple[str, ...]) -> None:
         """The chosen candidates follow the sibling."""
@@ -267,6 +287,21 @@ class LevelCertificate(Case):
     """A 专业技术等级证书. `code` is its public address (80 random bits); `number` is the platform's serial."""
 
     process = LIFE
+    proved = (
+        "number",
+        "code",
+        "person_id",
+        "holder",
+        "masked",
+        "occupation_id",
+        "direction_id",
+        "level",
+        "evaluator_id",
+        "examined_on",
+        "issued_on",
+        "national_cert_no",
+        "digest",
+    )
     state = state_field(LIFE)
 
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="certificates")

@@ -73,6 +73,24 @@ class TrainingCertificate(Case):
     """A 培训合格证书. `code` is its public address (80 random bits); `serial` the number printed on it."""
 
     process = TRAINING_LIFE
+    proved = (
+        "number",
+        "code",
+        "person_id",
+        "holder",
+        "masked",
+        "occupation_id",
+        "direction_id",
+        "level",
+        "institution_id",
+        "completed_on",
+        "issued_on",
+        "theory_online",
+        "theory_offline",
+        "practice_online",
+        "practice_offline",
+        "digest",
+    )
     state = state_field(TRAINING_LIFE)
 
     member = models.ForeignKey("training.Member", on_delete=models.PROTECT, related_name="certificates")

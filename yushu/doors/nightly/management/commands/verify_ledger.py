@@ -1,4 +1,4 @@
-"""Prove the whole ledger: `manage.py verify_ledger`. Ends with 1 and names the first fault if there is one."""
+"""Prove the ledger, and that the cases agree with it: `manage.py verify_ledger`. Ends with 1 when not."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,12 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from yushu.casework.agreement import disagreements
 from yushu.ledger.audit import verify_everything
 from yushu.ledger.guards import install
 
 
 class Command(BaseCommand):
-    """Prove every chain, seal, leaf and signed root."""
+    """Prove every chain, seal, leaf and signed root; then compare every case with its record."""
 
     help = __doc__ or ""
 
@@ -27,3 +28,7 @@ class Command(BaseCommand):
         if not report.sound:
             raise CommandError(str(report))
         self.stdout.write(str(report))
+        strays = [str(stray) for stray in disagreements()]
+        if strays:
+            raise CommandError("\n".join(["Rows were changed behind their records:", *strays]))
+        self.stdout.write("Every case is as its record left it.")

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from yushu.casework.outbox import LEASE, send_one
+from yushu.casework.outbox import LEASE, TRIES, given_up, send_one
 from yushu.casework.timely import sweep
 from yushu.doors.standing import rehearsed_now
 from yushu.entitlements.settling import settle_entitlements
@@ -52,3 +52,5 @@ class Command(BaseCommand):
         close_day(today - timedelta(days=1), moment, signer())
         call_command("clearsessions")
         self.stdout.write(f"{today}: {lapsed} terms ran out, {late} became late, the day before is sealed")
+        if lost := given_up():
+            self.stderr.write(f"{lost} messages were tried {TRIES} times and never sent: see casework_outbox")
