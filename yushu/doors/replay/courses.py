@@ -40,6 +40,8 @@ KINDS = ("线上理论",) * 6 + ("线下理论",) * 6 + ("线上实操",) * 4 + 
 HOURS = {"theory_online": 24, "theory_offline": 24, "practice_online": 16, "practice_offline": 32}
 HALVES = ("08:30-11:50", "14:00-17:20")
 BREAKS = ("10:00-10:20", "15:30-15:50")
+MARGIN = timedelta(days=7)
+"""After the last lesson: for lessons made up and for the examination."""
 DAYS = 12
 """Training days of a course: 96 class hours, eight a day (invented; the standards' hours are not known)."""
 
@@ -61,8 +63,9 @@ class Term:
 
     @property
     def announced(self) -> date:
-        """Enrolment begins seventeen days before the opening, but not before the plan."""
-        return max(date.fromisoformat(self.opens) - timedelta(days=17), date(2024, 5, 24))
+        """Seventeen days before the opening; not before the plan, and early enough for the story to know of it."""
+        day = date.fromisoformat(self.opens) - timedelta(days=17)
+        return min(max(day, date(2024, 5, 24)), date(2024, 9, 13))
 
     def days(self) -> list[date]:
         """The twelve training days: working days from the opening on."""
@@ -145,7 +148,7 @@ def _announce(term: Term) -> Announcement:
         "enrol_from": term.announced.isoformat(),
         "enrol_until": (days[0] - timedelta(days=1)).isoformat(),
         "opens_on": days[0].isoformat(),
-        "ends_on": (days[-1] + timedelta(days=14)).isoformat(),
+        "ends_on": (days[-1] + MARGIN).isoformat(),
         "venue_area": "140105",
         "venue": f"{term.school}实训楼",
         "fee_yuan": 0,
@@ -178,7 +181,7 @@ def _open(term: Term, announcement: Announcement) -> TrainingClass:
     asked_on = days[0] - timedelta(days=12)
     asked_on = max(asked_on, term.announced + timedelta(days=2))
     at = moment(asked_on, 15)
-    asked = Request(term.name, days[0], days[-1] + timedelta(days=14), "国家培训教程", "理论机考，实操两题")
+    asked = Request(term.name, days[0], days[-1] + MARGIN, "国家培训教程", "理论机考，实操两题")
     case = draft_class(announcement, asked, city=office(CITY), province=office(PROVINCE), actor=actor, at=at)
     set_roster(case, list(may_join(announcement)), actor=actor, at=at, rev=case.rev)
     set_timetable(case, _timetable(term), actor=actor, at=at, rev=case.rev)
