@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "yushu.training",
     "yushu.certification",
     "yushu.entitlements",
+    "yushu.subsidies",
+    "yushu.oversight",
     "yushu.doors.pages",
     "yushu.doors.nightly",
     "yushu.config",

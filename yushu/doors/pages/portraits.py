@@ -2,69 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from yushu.casework.models import Case
-from yushu.doors.asking import DeskRequest
 from yushu.doors.pages import (
     portrait_assessing,
     portrait_batch,
     portrait_catalogue,
     portrait_class,
+    portrait_oversight,
     portrait_roster,
+    portrait_subsidy,
     portrait_training,
 )
-from yushu.doors.pages.shapes import Fact, Link, Sheet, Table
-from yushu.people.actors import Actor
-
-
-def no_facts(_case: Any) -> list[Fact]:
-    """Nothing beyond what all cases have."""
-    return []
-
-
-def no_sheets(_case: Any, _request: DeskRequest) -> list[Sheet]:
-    """No table."""
-    return []
-
-
-def no_tools(_case: Any) -> list[Link]:
-    """No tool."""
-    return []
-
-
-def no_works(_case: Any, _actor: Actor) -> list[Link]:
-    """No page of work."""
-    return []
-
-
-def nobody(_case: Any) -> Table:
-    """No row to choose from."""
-    return Table((), ())
-
-
-@dataclass(frozen=True)
-class Portrait:
-    """How one kind of case is shown. `people` are the rows a step may choose from.
-
-    `works` are the pages on which this visitor may go on with the case in its present state.
-    """
-
-    facts: Callable[[Any], list[Fact]] = no_facts
-    sheets: Callable[[Any, DeskRequest], list[Sheet]] = no_sheets
-    tools: Callable[[Any], list[Link]] = no_tools
-    people: Callable[[Any], Table] = nobody
-    whole: Callable[[Any, DeskRequest], list[Sheet]] | None = None
-    works: Callable[[Any, Actor], list[Link]] = no_works
-
-    def papers(self, case: Case, request: DeskRequest) -> list[Sheet]:
-        """The tables without pages, for paper."""
-        return (self.whole or self.sheets)(case, request)
-
+from yushu.doors.pages.portrait import Portrait, no_sheets
 
 PORTRAITS = {
+    **portrait_subsidy.PORTRAITS,
+    **portrait_oversight.PORTRAITS,
     "batch": Portrait(
         portrait_batch.facts,
         portrait_batch.sheets,

@@ -1,0 +1,1 @@
+"""How the lists of complaints, inspections and rectifications get their rows."""

@@ -1,0 +1,1 @@
+"""How the lists of orders, projects, employment, settlements, payments and recoveries get their rows."""

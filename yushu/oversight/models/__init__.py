@@ -1,0 +1,3 @@
+"""The nouns of oversight."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""The nouns of subsidies."""
+
+__all__: list[str] = []
