@@ -30,10 +30,22 @@ def test_time_acts_in_one_way_only(columns: dict[str, Any]):
         table(row("on", T.A, T.B, by=Role.TIME, **columns), row("go", T.A, T.B), END)
 
 
-@pytest.mark.parametrize("columns", [{"until": "ends_on"}, {"follows": True}])
-def test_nobody_but_time_has_a_window_or_follows(columns: dict[str, Any]):
-    with pytest.raises(BrokenTable, match="only time waits for a last day"):
+@pytest.mark.parametrize(
+    ("columns", "fault"),
+    [
+        ({"follows": True}, "only time follows another act"),
+        ({"until": "ends_on", **TERM}, "a term, or a last day of its own"),
+    ],
+)
+def test_a_party_follows_nothing_and_has_one_last_day(columns: dict[str, Any], fault: str):
+    with pytest.raises(BrokenTable, match=fault):
         table(row("on", T.A, T.B, **columns), END)
+
+
+def test_a_party_may_have_a_last_day_that_a_decision_has_set():
+    process = table(row("on", T.A, T.B, until="ends_on"), END)
+
+    assert [step.runs_out for step in process.expected(T.A)] == [True]
 
 
 def test_the_clock_of_a_state_is_the_window_and_not_what_may_follow():

@@ -136,6 +136,7 @@ class Step:
 
     Time acts in three ways: when a term ends (`within`), after the last day of a window, which the case
     keeps in the field `until` names and no holiday moves (A40), or when it `follows` from another act.
+    For a party `until` names a last day that an earlier decision has set.
     """
 
     name: str
@@ -200,10 +201,8 @@ class Step:
                     self.by == Role.TIME and sum(moved) != 1,
                     "time needs one of a term, a last day, or an act to follow",
                 ),
-                (
-                    self.by != Role.TIME and any(moved[1:]),
-                    "only time waits for a last day or follows another act",
-                ),
+                (self.by != Role.TIME and self.follows, "only time follows another act"),
+                (self.within is not None and self.until, "a term, or a last day of its own"),
                 (self.by == Role.TIME and not idle, "time has one hand, gives no facts, and is no power"),
                 (self.power and self.within is not None, "nobody waits for a power, so it has no term"),
                 (not hands, "there are one, two or three hands"),

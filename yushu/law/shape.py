@@ -41,6 +41,7 @@ FACTS: Mapping[str, Fact] = {
     "after_yuan": Fact(0, 100_000),
     "cap_yuan": Fact(0, 1_000_000),
     "people": Fact(1, 100),
+    "rounds": Fact(1, 20),
     "score": Fact(0, 100),
     "specialised_hours": Fact(0, 10_000),
     "unit": Fact(words=tuple(Unit)),
@@ -83,6 +84,18 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
     "H-assessors": ("people",),
     "H-learning-year": ("hours", "specialised_hours"),
     "H-defence": TERM,
+    "H-complaint-accept": TERM,
+    "H-complaint-extended": TERM,
+    "H-account": TERM,
+    "H-rectification": TERM,
+    "H-recheck": TERM,
+    "H-rectification-rounds": ("rounds",),
+    "H-sign-device": ("people",),
+    "H-sign-places": ("minutes",),
+    "H-sign-instant": ("people",),
+    "H-sign-rolls": ("days", "minutes"),
+    "H-sign-burst": ("days",),
+    "H-device-retention": ("months",),
 }
 HOUSE = tuple(name for name in SHAPES if name.startswith("H-"))
 EXPECTED = (*RULES, *READINGS, *HOUSE)
