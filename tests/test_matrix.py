@@ -197,6 +197,8 @@ SUBJECTS = {name: [label for label in labels() if subject(label) == name] for na
 def test_every_role_is_answered_as_written(name: str, cast: Cast):
     """All addresses of one subject meet the same objects, made once; nothing one of them does stays."""
     matrix, wrong = written(), []
+    if os.environ.get(FILL) and all(row in matrix for row in wanted() if subject(row[0]) == name):
+        return
     make(cast, SUBJECTS[name][0])
     made = dict(cast.made)
     for label in SUBJECTS[name]:
