@@ -69,15 +69,18 @@ def _is_code(session: Session, code: str, at: datetime) -> bool:
 
 
 @transaction.atomic
-def check(session: Session, code: str, *, actor: Actor, at: datetime) -> Attendance:
-    """Check in, or out when one is in, with the code shown in the room; by the trainee in person."""
+def check(session: Session, code: str, *, actor: Actor, at: datetime, device: str = "") -> Attendance:
+    """Check in, or out when one is in, with the code shown in the room; by the trainee in person.
+
+    `device` is the mark of the device that was used, empty where there is none.
+    """
     member = _myself(session, actor)
     _refuse_closed(session, at)
     if not _is_code(session, code, at):
         raise Invalid(WRONG_CODE, READ_AGAIN, field="code", cites="R24")
     mine = Attendance.objects.filter(session=session, member=member).first()
     if mine is None:
-        return _come(session, member, at)
+        return _come(session, member, at, device)
     return _go(session, mine, at)
 
 
@@ -101,7 +104,7 @@ def _refuse_closed(session: Session, at: datetime) -> None:
         raise Refusal(wrong, Words("开课前30分钟起可以签到", "It opens 30 minutes before"), cites="R24")
 
 
-def _come(session: Session, member: Member, at: datetime) -> Attendance:
+def _come(session: Session, member: Member, at: datetime, device: str) -> Attendance:
     if at >= session.finishes():
         wrong = Words("课已结束，不能再签到", "The session is over")
         raise Refusal(wrong, Words("由教师点名，另一人确认", "The teacher calls the roll"), cites="R24")
@@ -113,7 +116,9 @@ def _come(session: Session, member: Member, at: datetime) -> Attendance:
         raise Refusal(wrong, Words("先签退", "Check out of it first"), cites="R24")
     try:
         with transaction.atomic():
-            return Attendance.objects.create(session=session, member=member, came_at=at, method=Method.CODE)
+            return Attendance.objects.create(
+                session=session, member=member, came_at=at, method=Method.CODE, device=device
+            )
     except IntegrityError:
         raise Refusal(Words("已经签到", "You have checked in"), deskwork.LOOK_AGAIN, cites="R24") from None
 

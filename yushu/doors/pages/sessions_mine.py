@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from yushu.doors.asking import DeskRequest
+from yushu.doors.devices import device_of, with_number
 from yushu.doors.guard import desk
 from yushu.doors.guessing import count_miss, shut_for
 from yushu.doors.pages.forms_plan import refuse
@@ -46,14 +47,14 @@ def checkin(request: DeskRequest) -> HttpResponse:
     found = open_session(request)
     form = CodeForm(request.POST if request.method == "POST" and found else None)
     if found and form.is_valid() and checked(request, found, form):
-        return redirect("checkin")
+        return with_number(request, redirect("checkin"))
     context = {
         "heading": TITLE,
         "about": Words(found.topic, found.topic) if found else NONE_NOW,
         "panel": panel_of(request, found, form) if found else None,
         "tables": [hours_sheet(member) for member in memberships(request)],
     }
-    return render(request, "training/checkin.html", context)
+    return with_number(request, render(request, "training/checkin.html", context))
 
 
 def open_session(request: DeskRequest) -> Session | None:
@@ -76,7 +77,8 @@ def checked(request: DeskRequest, found: Session, form: CodeForm) -> bool:
         form.add_error(None, str(SHUT))
         return False
     try:
-        row = check(found, form.cleaned_data["code"], actor=request.actor, at=request.at)
+        device = device_of(request, found)
+        row = check(found, form.cleaned_data["code"], actor=request.actor, at=request.at, device=device)
     except Refusal as refused:
         if isinstance(refused, Invalid):
             count_miss(request, DOOR)

@@ -215,7 +215,11 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
 
 
 class Attendance(models.Model):
-    """One member in one session: came, left, minutes present. On leave or absent is nought minutes."""
+    """One member in one session: came, left, minutes present. On leave or absent is nought minutes.
+
+    `device` is a keyed mark of the device somebody checked in with: equal within one class for one device,
+    different in every other class. It is cleared after its term.
+    """
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
     member = models.ForeignKey("training.Member", on_delete=models.PROTECT, related_name="attendances")
@@ -225,6 +229,7 @@ class Attendance(models.Model):
     method = models.CharField(max_length=8, choices=Method.choices)
     on_leave = models.BooleanField(default=False)
     note = models.CharField(max_length=100, blank=True)
+    device = models.CharField(max_length=32, blank=True, default="")
 
     objects = AttendanceQuerySet.as_manager()
 

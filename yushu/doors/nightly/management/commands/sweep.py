@@ -10,6 +10,7 @@ from yushu.casework.timely import sweep
 from yushu.doors.standing import rehearsed_now
 from yushu.entitlements.settling import settle_entitlements
 from yushu.kernel.clock import day_of
+from yushu.training.devices import forget
 
 
 class Command(BaseCommand):
@@ -24,3 +25,4 @@ class Command(BaseCommand):
         self.stdout.write(f"{day_of(moment)}: {lapsed} terms ran out, {late} became late")
         entered, reversed_ = settle_entitlements(at=moment)
         self.stdout.write(f"{day_of(moment)}: {entered} entitlements entered, {reversed_} reversed")
+        self.stdout.write(f"{day_of(moment)}: {forget(day_of(moment))} device marks cleared")
