@@ -32,6 +32,10 @@ OPENED = {
     "training_certificate": Words("登记证书", "Certificate entered"),
     "sitting": Words("拟订场次", "Sitting drafted"),
     "application": Words("提交申报", "Applied"),
+    "complaint": Words("收到投诉", "Complaint received"),
+    "account": Words("请机构说明情况", "Account asked for"),
+    "inspection": Words("立项检查", "Inspection begun"),
+    "rectification": Words("责令整改", "Rectification ordered"),
 }
 ANSWER = Words("{name}：{value}", "{name}: {value}")
 ENGINE = {
@@ -58,6 +62,7 @@ ENGINE = {
     "hours_reversed": Words("冲回继续教育学时", "Continuing-education hours reversed"),
     "title": Words("登记职称备注", "Note on a title entered"),
     "title_reversed": Words("冲回职称备注", "Note on a title reversed"),
+    "ask_back": Words("凭查询码申请撤回", "Asked back with the code"),
     **LEDGER_VERBS,
 }
 HANDS_DO = {
