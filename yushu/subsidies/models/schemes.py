@@ -32,6 +32,7 @@ class Scheme(Case):
     registered_on = models.DateField(null=True, blank=True)
 
     mode: str
+    places: Any
 
     class Meta:
         abstract = True
