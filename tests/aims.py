@@ -233,6 +233,7 @@ def of_a_begun_step(cast: Cast, own: bool) -> Kwargs:
 
 @target("certificate")
 @target("certificate_print")
+@target("certificate_slip")
 @target("certificate_proof")
 @target("api:certificate")
 def of_certificate(cast: Cast, own: bool) -> Kwargs:

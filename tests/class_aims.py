@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.aims import announcement, of_the_trainee, once, roster, side, training_class
+from tests.aims import announcement, of_the_trainee, once, roster, side, training_certificate, training_class
 from tests.cast import Cast
-from tests.targets import Kwargs, target
+from tests.targets import BODIES, Kwargs, target
 from tests.training import classmakers
 from yushu.training.models import AttendanceChange, RosterReport, TrainingClass
 
@@ -79,3 +79,18 @@ def of_sheet(cast: Cast, own: bool) -> Kwargs:
     sheet = handed_in(cast, own).current_sheet()
     assert sheet is not None
     return {"code": sheet.code}
+
+
+@target("certificate_pdf")
+@target("certificate_full")
+def of_training_certificate(cast: Cast, own: bool) -> Kwargs:
+    return {"pk": training_certificate(cast, own).pk}
+
+
+@target("api:training_certificate")
+def of_its_code(cast: Cast, own: bool) -> Kwargs:
+    certified: Any = training_certificate(cast, own)
+    return {"code": certified.code}
+
+
+BODIES["certificate_full"] = {"reason": "持证人委托代为打印"}

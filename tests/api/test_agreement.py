@@ -239,6 +239,7 @@ def test_the_document_is_served_as_it_is():
         "/api/law/settle",
         "/api/plan/{year}",
         "/api/certificates/{code}",
+        "/api/training-certificates/{code}",
     }
 
 

@@ -82,8 +82,13 @@ def by_code(text: str) -> LevelCertificate | None:
 
 def any_by_code(text: str) -> Certificate | None:
     """The certificate of either kind with that code."""
+    return by_code(text) or training_by_code(text)
+
+
+def training_by_code(text: str) -> TrainingCertificate | None:
+    """The training certificate with that code."""
     code = as_code(text)
-    return by_code(code) or (_trainings().filter(code=code).first() if code else None)
+    return _trainings().filter(code=code).first() if code else None
 
 
 def by_serial(serial: str, name: str) -> Certificate | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yushu.doors.api import certificates, law, plan
+from yushu.doors.api import certificates, law, plan, training_certificates
 from yushu.doors.api.answering import HouseApi, ReadableJson, answer_refusals, version
 from yushu.doors.api.description import ABOUT, TITLE
 
@@ -21,6 +21,7 @@ api = HouseApi(
 api.add_router("/law", law.router)
 api.add_router("/plan", plan.router)
 api.add_router("/certificates", certificates.router)
+api.add_router("/training-certificates", training_certificates.router)
 answer_refusals(api)
 
 

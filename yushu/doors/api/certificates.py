@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from ninja import Router, Schema
 
@@ -37,8 +37,8 @@ class LogPlace(Schema):
     genuine: bool | None = told("核对结果；还没签名时为空", "result of the check; null until signed")
 
 
-class CertificateAnswer(Answer):
-    """The state of a certificate, and what it states."""
+class Certified(Answer):
+    """The state of a certificate of either kind, and what both kinds state."""
 
     code: str = told("查验码", "code")
     serial: str = told("平台登记号", "serial of the platform")
@@ -53,13 +53,18 @@ class CertificateAnswer(Answer):
     occupation: str = told("职业", "occupation")
     direction: str = told("方向；不分方向时为空", "direction; empty where there is none")
     level: str = told("等级", "level")
-    evaluator: str = told("颁发机构", "issuing body")
     issued_on: date = told("颁发日期", "day of issue")
+    log: LogPlace = told("公开登记", "place in the public log")
+
+
+class CertificateAnswer(Certified):
+    """The state of a level certificate, and what it states."""
+
+    evaluator: str = told("颁发机构", "issuing body")
     national_cert_no: str | None = told(
         "国家证书号；国家尚未提供时为空，本平台不代编",
         "national number; null while none was given, never made up",
     )
-    log: LogPlace = told("公开登记", "place in the public log")
 
 
 @router.get("/{code}", response={200: CertificateAnswer, **REFUSALS}, **described("certificate"))
@@ -68,38 +73,50 @@ def certificate(request: DeskRequest, code: Code) -> CertificateAnswer:
     """The state of the certificate with that code."""
     found = verifying.by_code(code)
     if found is None:
-        raise NotThere(
-            Words("没有这张证书", "there is no such certificate"),
-            Words("对照证书上的16位查验码", "compare it with the 16 characters on the certificate"),
-            field="code",
-        )
+        raise no_certificate()
     return _answer(found, words_to(request))
 
 
+def no_certificate() -> NotThere:
+    """Nothing of that kind has this code."""
+    return NotThere(
+        Words("没有这张证书", "there is no such certificate"),
+        Words("对照证书上的16位查验码", "compare it with the 16 characters on the certificate"),
+        field="code",
+    )
+
+
 def _answer(found: LevelCertificate, say: Say) -> CertificateAnswer:
-    successor = verifying.successor_of(found)
     return CertificateAnswer(
-        code=found.code,
-        serial=found.number,
-        state=verifying.public_state(found),
-        since=verifying.public_since(found),
-        ground=say(verifying.public_ground(found)),
-        successor=successor.code if successor else "",
-        holder=found.holder,
-        id_masked=found.masked,
-        occupation=say(found.occupation.words),
-        direction=say(found.direction.words) if found.direction else "",
-        level=say(Level(found.level).words),
+        **certified(found, say),
         evaluator=say(name_of(found.evaluator)),
-        issued_on=found.issued_on,
         national_cert_no=found.national_cert_no or None,
-        log=_place(found),
         cites=CITES.get(L(found.state), ["R11"]),
         pack_version=version(),
     )
 
 
-def _place(found: LevelCertificate) -> LogPlace:
+def certified(found: verifying.Certificate, say: Say) -> dict[str, Any]:
+    """What is answered of both kinds."""
+    successor = verifying.successor_of(found)
+    return {
+        "code": found.code,
+        "serial": found.number,
+        "state": verifying.public_state(found),
+        "since": verifying.public_since(found),
+        "ground": say(verifying.public_ground(found)),
+        "successor": successor.code if successor else "",
+        "holder": found.holder,
+        "id_masked": found.masked,
+        "occupation": say(found.occupation.words),
+        "direction": say(found.direction.words) if found.direction else "",
+        "level": say(Level(found.level).words),
+        "issued_on": found.issued_on,
+        "log": _place(found),
+    }
+
+
+def _place(found: verifying.Certificate) -> LogPlace:
     entered = verifying.registration(found)
     size = entered.proof.signed.size if entered.proof else None
     return LogPlace(index=found.leaf.index, size=size, sealed_on=entered.sealed_on, genuine=entered.genuine)

@@ -52,7 +52,8 @@ SUMMARIES = {
     "worth": Words("一个人的培训值多少", "What one person's training is worth"),
     "settle": Words("一个班应付多少", "What is owed for a class"),
     "plan": Words("一年的培训计划", "The training plan of a year"),
-    "certificate": Words("一张证书的状态", "The state of a certificate"),
+    "certificate": Words("一张等级证书的状态", "The state of a level certificate"),
+    "training_certificate": Words("一张培训合格证书的状态", "The state of a training certificate"),
 }
 SAID = {
     "due": Words(
@@ -76,6 +77,11 @@ SAID = {
     "certificate": Words(
         "由证书上的查验码查状态：有效、暂停、已撤销或已换发。",
         "The state of a certificate by the code printed on it: valid, suspended, revoked or superseded.",
+    ),
+    "training_certificate": Words(
+        "由证书上的查验码查状态：有效、已撤销或已换发；另有起止日期和四类学时。",
+        "The state of a certificate by the code printed on it: valid, revoked or superseded; with its days, and the "
+        "hours in four kinds.",
     ),
 }
 SOMEBODY = {"days": 12, "certified": True, "barred": False, "employed": True}

@@ -13,10 +13,12 @@ from yushu.doors.asking import DeskRequest
 from yushu.doors.pages.portrait_batch import points
 from yushu.doors.pages.shapes import Cell, Column, Fact, Link, Row, Sheet, Table
 from yushu.kernel.words import Words
+from yushu.people.roles import Role
 from yushu.training.terms import HOURS
 from yushu.training.training_life import GROUNDS
 
 if TYPE_CHECKING:
+    from yushu.people.actors import Actor
     from yushu.training.models import RosterLine, RosterReport, TrainingCertificate
 
 LINES = Words("名册{n}人", "{n} people")
@@ -123,15 +125,27 @@ def stated_facts(one: TrainingCertificate) -> list[Fact]:
 
 
 def certificate_tools(one: TrainingCertificate) -> list[Link]:
-    """The public page, and the certificate to print."""
+    """The certificate on paper, the public page, the slip."""
     return [
+        Link(
+            Words("打印证书（证件号隐去中段）", "Print the certificate, number masked"),
+            reverse("certificate_pdf", args=[one.pk]),
+        ),
         Link(Words("公开查验页", "Public page"), reverse("certificate", args=[one.code])),
         Link(
             Words("打印登记查验单", "Print the verification sheet"),
-            reverse("certificate_print", args=[one.code]),
+            reverse("certificate_slip", args=[one.code]),
         ),
         Link(
             Words("下载办件材料", "File of the case"),
             reverse("case_file", args=["training_certificate", one.pk]),
         ),
     ]
+
+
+def certificate_works(one: TrainingCertificate, actor: Actor) -> list[Link]:
+    """The full number on paper: for the holder, and with a reason for those who answer for it."""
+    if actor.role not in (Role.TRAINEE, Role.INSTITUTION, Role.PROVINCE):
+        return []
+    label = Words("打印证书（证件号完整）", "Print the certificate with the full number")
+    return [Link(label, reverse("certificate_full", args=[one.pk]))]

@@ -62,7 +62,10 @@ PORTRAITS = {
         portrait_roster.facts, portrait_roster.sheets, portrait_roster.tools, portrait_roster.choices
     ),
     "training_certificate": Portrait(
-        portrait_roster.certificate_facts, no_sheets, portrait_roster.certificate_tools
+        portrait_roster.certificate_facts,
+        no_sheets,
+        portrait_roster.certificate_tools,
+        works=portrait_roster.certificate_works,
     ),
     "enrolment": Portrait(portrait_training.enrolment_facts, portrait_training.enrolment_sheets),
 }

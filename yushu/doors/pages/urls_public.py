@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from yushu.doors.api.health import healthz
-from yushu.doors.pages import calculators, catalogues, law_pages, policies, public, verify
+from yushu.doors.pages import calculators, catalogues, law_pages, papers, policies, public, verify
 
 urlpatterns = [
     path("", public.home, name="home"),
     path("verify/", verify.verify, name="verify"),
     path("c/<str:code>/", verify.certificate, name="certificate"),
     path("c/<str:code>/print/", verify.certificate_print, name="certificate_print"),
+    path("c/<str:code>/slip.pdf", papers.certificate_slip, name="certificate_slip"),
     path("c/<str:code>/proof.json", verify.certificate_proof, name="certificate_proof"),
     path("law/", law_pages.law, name="law"),
     path("law/clauses/", law_pages.clauses, name="clauses"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushu.doors.pages import class_work, classes, rosters, sessions, sessions_mine
+from yushu.doors.pages import class_work, classes, papers, rosters, sessions, sessions_mine
 
 urlpatterns = [
     path("classes/", classes.classes, name="classes"),
@@ -31,4 +31,6 @@ urlpatterns = [
     path("rosters/<uuid:pk>/print/", rosters.roster_print, name="roster_print"),
     path("r/<str:code>/", rosters.roster_sheet, name="roster_sheet"),
     path("training-certificates/", rosters.training_certificates, name="training_certificates"),
+    path("training-certificates/<uuid:pk>/certificate.pdf", papers.certificate_pdf, name="certificate_pdf"),
+    path("training-certificates/<uuid:pk>/full/", papers.certificate_full, name="certificate_full"),
 ]

@@ -282,10 +282,13 @@ def proof_links(found: Certificate, entered: verifying.Registration) -> list[Lin
         Words("打印登记查验单", "Print the verification sheet"),
         reverse("certificate_print", args=[found.code]),
     )
+    pdf = Link(
+        Words("登记查验单（PDF）", "Verification sheet (PDF)"), reverse("certificate_slip", args=[found.code])
+    )
     if entered.proof is None:
-        return [sheet]
+        return [sheet, pdf]
     proof = reverse("certificate_proof", args=[found.code])
-    return [Link(Words("下载证明文件", "Download the proof"), proof), sheet]
+    return [Link(Words("下载证明文件", "Download the proof"), proof), sheet, pdf]
 
 
 def picture(address: str) -> SafeString:
