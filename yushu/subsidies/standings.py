@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from yushu.casework.calendar import working_calendar
@@ -72,7 +73,7 @@ def of_second_group(verdict: Mapping[str, object]) -> bool:
 def records_of(people: Iterable[Person]) -> dict[UUID, list[UUID]]:
     """Every record of these people, with the keys they are asked for by: records that were merged are one."""
     asked = {person.pk for person in people}
-    stands = dict(
+    stands: dict[UUID, Any] = dict(
         Person.objects.exclude(merged_into=None).values_list("pk", "merged_into")
     )  # seen: keys only
     root: dict[UUID, UUID] = {}
