@@ -16,7 +16,7 @@ from yushu.people.roles import Role
 
 if TYPE_CHECKING:
     from yushu.people.actors import Actor
-    from yushu.people.models import Person
+    from yushu.people.models import Office, Person
 
 TURN = Words("{case}：等你办理“{step}”", "{case}: “{step}” waits for you")
 TURN_DUE = Words("{case}：{due}前请办理“{step}”", "{case}: “{step}” is due by {due}")
@@ -67,6 +67,12 @@ def due_moved(case: Case, clock: Deadline, *, at: datetime) -> None:
 def tell_person(case: Case, person: Person, words: Words, *, at: datetime) -> None:
     """Tell a person what an act of another has brought them, such as a seat that became free."""
     notice = Notice.objects.create(chain_id=case.pk, person=person, zh=words.zh, en=words.en, at=at)
+    _send(notice, f"told:{notice.pk}", at=at)
+
+
+def tell_office(case: Case, office: Office, words: Words, *, at: datetime) -> None:
+    """Tell an office what an act of another has brought it, such as a decision that is served on it."""
+    notice = Notice.objects.create(chain_id=case.pk, office=office, zh=words.zh, en=words.en, at=at)
     _send(notice, f"told:{notice.pk}", at=at)
 
 

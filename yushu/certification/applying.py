@@ -12,10 +12,10 @@ from typing import Any
 
 from django.db import models
 
+from yushu.casework.due_process import DueProcess
 from yushu.casework.process import REASON, Check, Process, Says, Step, Taken
-from yushu.certification.applying_asks import ABSENT, PAID_ON, PRACTICE, RESUBMITS, SEEN, STATEMENT, THEORY
+from yushu.certification.applying_asks import ABSENT, PAID_ON, PRACTICE, RESUBMITS, SEEN, THEORY
 from yushu.kernel.words import Words
-from yushu.law.pack import term
 from yushu.people.roles import Role
 
 
@@ -107,11 +107,6 @@ def note_payment(application: Any, taken: Taken) -> None:
     application.note_payment(taken.facts["paid_on"])
 
 
-def note_notice(application: Any, taken: Taken) -> None:
-    """The day the person was told starts the time for a defence."""
-    application.notified_on = taken.happened_on
-
-
 def void_before(application: Any, _taken: Taken) -> None:
     """Found before the exam: the application is void."""
     application.void_before()
@@ -139,6 +134,10 @@ SAY_VOID = Says(
         "第二人确认后：申报作废，已缴费用不退；以后不再适用告知承诺。",
         "Once confirmed the application is void, the fee is kept, and no promise is accepted again.",
     ),
+)
+
+HEARING = DueProcess(
+    by=Role.EVALUATOR, heard=Role.TRAINEE, notified=A.NOTIFIED, defended=A.HEARD, hands=2, numbered=False
 )
 
 # fmt: off
@@ -192,26 +191,20 @@ APPLICATION = Process(
              says=Says(Words("更正成绩", "Correct the scores"),
                        Words("第二人确认后：新成绩生效，原成绩保留，本人收到通知。",
                              "Once confirmed the new scores count, the old ones stay on record, the person is told."))),
-        Step("notify", A.GRADED, A.NOTIFIED, by=Role.EVALUATOR, cites="A37", asks=(REASON,), hands=2, power=True,
-             requires=(no_certificate_came_of_it,), then=note_notice,
-             says=Says(Words("告知拟认定承诺不实", "Notify of a false commitment"),
-                       Words("告知后：成绩仍然有效；本人可以陈述和申辩，期满再作决定。",
-                             "The scores stay valid; the person may state a defence before any decision."))),
-        Step("defend", A.NOTIFIED, A.HEARD, by=Role.TRAINEE, cites="A37", within=term("H-defence"),
-             counts_from="notified_on", asks=(STATEMENT,), recorded_by=Role.EVALUATOR,
-             says=Says(Words("陈述和申辩", "State my defence"),
-                       Words("提交后：评价机构看到原文再作决定。", "The evaluation body reads it before deciding."))),
-        Step("lapse", A.NOTIFIED, A.HEARD, by=Role.TIME, cites="A37", within=term("H-defence"),
-             counts_from="notified_on", says=Says(Words("期满未陈述", "No defence in time"))),
-        Step("void", A.HEARD, A.VOID, by=Role.EVALUATOR, cites="A37", asks=(REASON,), hands=2,
-             requires=(no_certificate_came_of_it, list_is_in_hand), then=void_after,
-             says=Says(Words("认定承诺不实，成绩作废", "Void all scores of the sitting"),
-                       Words("第二人确认后：本场全部科目成绩作废，不发证；以后不再适用告知承诺。",
-                             "Once confirmed all subjects are void, no certificate follows, no promise is accepted."),
-                       SAY_VOID.label)),
-        Step("restore", A.HEARD, A.GRADED, by=Role.EVALUATOR, cites="A37", asks=(REASON,), hands=2, power=True,
-             says=Says(Words("不予认定，成绩有效", "Leave the scores valid"),
-                       Words("第二人确认后：成绩有效，事情了结。", "The scores stand and the matter is closed."))),
+        HEARING.notice(A.GRADED, requires=(no_certificate_came_of_it,),
+                       says=Says(Words("告知拟认定承诺不实", "Notify of a false commitment"),
+                                 Words("告知后：成绩仍然有效；本人可以陈述和申辩，期满再作决定。",
+                                       "The scores stay valid; the person may state a defence before any decision."))),
+        *HEARING.hearing(Words("提交后：评价机构看到原文再作决定。", "The evaluation body reads it before deciding.")),
+        HEARING.decision("void", A.VOID, requires=(no_certificate_came_of_it, list_is_in_hand), then=void_after,
+                         says=Says(Words("认定承诺不实，成绩作废", "Void all scores of the sitting"),
+                                   Words("第二人确认后：本场全部科目成绩作废，不发证；以后不再适用告知承诺。",
+                                         "All subjects are void, no certificate follows, no promise is accepted."),
+                                   SAY_VOID.label)),
+        HEARING.decision("restore", A.GRADED, power=True,
+                         says=Says(Words("不予认定，成绩有效", "Leave the scores valid"),
+                                   Words("第二人确认后：成绩有效，事情了结。",
+                                         "The scores stand and the matter is closed."))),
         Step("refer", (A.GRADED, A.HEARD), A.GRADED, by=Role.EVALUATOR, cites="A37", asks=(REASON,), hands=2,
              power=True, requires=(a_certificate_came_of_it,), then=refer,
              says=Says(Words("已发证，提请省人社厅处理", "Refer the certificate"),

@@ -64,15 +64,6 @@ SEEN = Ask(
     required=False,
 )
 PAID_ON = Ask("paid_on", Words("缴费日期", "Paid on"), "date")
-STATEMENT = Ask(
-    "statement",
-    Words("陈述和申辩", "Statement and defence"),
-    "note",
-    Words(
-        "写你认为哪里不对、有什么证明。会原样进入办理记录。",
-        "Say what is wrong and what proves it. Kept as written.",
-    ),
-)
 SCORE_HINT = Words("0到100，最多一位小数；缺考的空着", "0 to 100, one decimal at most; empty when absent")
 THEORY = Ask("theory", Words("理论知识", "Theory"), hint=SCORE_HINT, required=False, longest=6)
 PRACTICE = Ask("practice", Words("专业能力", "Practice"), hint=SCORE_HINT, required=False, longest=6)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import models
 
-from yushu.casework.process import DISPATCHED_ON, REASON, SIGNED_NO, Ask, Process, Says, Step, Taken
+from yushu.casework.due_process import DueProcess, serve
+from yushu.casework.process import REASON, Ask, Process, Says, Step, Taken
 from yushu.kernel.words import Words
-from yushu.law.pack import term
 from yushu.people.roles import Role
 
 
@@ -31,21 +31,11 @@ GROUNDS = (
 """Public categories only: nothing about the person is published beside a revoked certificate."""
 
 GROUND = Ask("ground", Words("原因类别（公开）", "Ground (published)"), "choice", choices=GROUNDS)
-STATEMENT = Ask(
-    "statement",
-    Words("陈述和申辩", "Statement and defence"),
-    "note",
-    Words(
-        "写你认为哪里不对、有什么证明。会原样进入办理记录。",
-        "Say what is wrong and what proves it. Kept as written.",
-    ),
-)
 
 
 def note_ground(certificate: Any, taken: Taken) -> None:
-    """Keep the category that may be published, and the day the holder was told."""
+    """Keep the category that may be published."""
     certificate.ground = taken.facts.get("ground", certificate.ground)
-    certificate.notified_on = taken.happened_on
 
 
 def clear_ground(certificate: Any, _taken: Taken) -> None:
@@ -56,9 +46,22 @@ def clear_ground(certificate: Any, _taken: Taken) -> None:
 def replace(certificate: Any, taken: Taken) -> None:
     """A corrected certificate takes this one's place, with a code and a serial of its own."""
     certificate.issue_replacement(taken)
+    serve(certificate, Role.TRAINEE, SUPERSEDED, taken)
 
 
-DECIDE = (SIGNED_NO, DISPATCHED_ON)
+HEARING = DueProcess(by=Role.PROVINCE, heard=Role.TRAINEE, notified=L.NOTIFIED, defended=L.HEARD)
+
+REVOKED = Words(
+    "培训合格证书{n}已于{d}撤销，理由和文号见办理记录",
+    "Training certificate {n} was revoked on {d}; the record says why",
+)
+RESTORED = Words(
+    "培训合格证书{n}不予撤销，仍然有效", "Training certificate {n} is not revoked and stays valid"
+)
+SUPERSEDED = Words(
+    "培训合格证书{n}已于{d}换发，以新证为准",
+    "Training certificate {n} was replaced on {d}; the new one counts",
+)
 
 # fmt: off
 TRAINING_LIFE = Process(
@@ -71,26 +74,19 @@ TRAINING_LIFE = Process(
     cites="R06",
     path=("notify", "defend", "revoke"),
     steps=(
-        Step("notify", L.VALID, L.NOTIFIED, by=Role.PROVINCE, cites="A37", asks=(GROUND, REASON, *DECIDE), hands=3,
-             power=True, then=note_ground,
-             says=Says(Words("告知拟撤销", "Notify of intended revocation"),
-                       Words("告知后：证书仍然有效；持证人可以陈述和申辩，期满再作决定。",
-                             "The certificate stays valid; the holder may state a defence before any decision."))),
-        Step("defend", L.NOTIFIED, L.HEARD, by=Role.TRAINEE, cites="A37", within=term("H-defence"),
-             counts_from="notified_on", asks=(STATEMENT,), recorded_by=Role.PROVINCE,
-             says=Says(Words("陈述和申辩", "State my defence"),
-                       Words("提交后：省人社厅看到原文再作决定。", "The province reads it before deciding."))),
-        Step("lapse", L.NOTIFIED, L.HEARD, by=Role.TIME, cites="A37", within=term("H-defence"),
-             counts_from="notified_on",
-             says=Says(Words("期满未陈述", "No defence in time"))),
-        Step("revoke", L.HEARD, L.REVOKED, by=Role.PROVINCE, cites="A37", asks=(REASON, *DECIDE), hands=3,
-             says=Says(Words("决定撤销证书", "Decide to revoke"),
-                       Words("签发后：证书立即失效，查验页显示原因类别；由它登记的学时随之冲回。",
-                             "It ends at once; verification shows the category; hours entered from it are reversed."))),
-        Step("restore", L.HEARD, L.VALID, by=Role.PROVINCE, cites="A37", asks=(REASON, *DECIDE), hands=3, power=True,
-             then=clear_ground,
-             says=Says(Words("不予撤销，恢复有效", "Leave it valid"),
-                       Words("签发后：证书有效，事情了结。", "The certificate is valid and the matter is closed."))),
+        HEARING.notice(L.VALID, asks=(GROUND,), then=note_ground,
+                       says=Says(Words("告知拟撤销", "Notify of intended revocation"),
+                                 Words("告知后：证书仍然有效；持证人可以陈述和申辩，期满再作决定。",
+                                       "It stays valid; the holder may state a defence before any decision."))),
+        *HEARING.hearing(Words("提交后：省人社厅看到原文再作决定。", "The province reads it before deciding.")),
+        HEARING.decision("revoke", L.REVOKED, serves=REVOKED,
+                         says=Says(Words("决定撤销证书", "Decide to revoke"),
+                                   Words("签发后：证书立即失效，查验页显示原因类别；由它登记的学时随之冲回。",
+                                         "It ends at once; verification shows the category; its hours are reversed."))),
+        HEARING.decision("restore", L.VALID, power=True, then=clear_ground, serves=RESTORED,
+                         says=Says(Words("不予撤销，恢复有效", "Leave it valid"),
+                                   Words("签发后：证书有效，事情了结。",
+                                         "The certificate is valid and the matter is closed."))),
         Step("supersede", L.VALID, L.SUPERSEDED, by=Role.INSTITUTION, cites="R06", asks=(REASON,), power=True,
              recorded_by=Role.PROVINCE, then=replace,
              says=Says(Words("换发更正后的证书", "Replace with a corrected certificate"),
