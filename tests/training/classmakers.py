@@ -59,7 +59,7 @@ def equip(cast: Cast, teacher: int = TEACHER, name: str = "教师甲", room: str
         actor=hand(cast),
         at=at("2024-09-02"),
     )
-    register_room(office, name=room, area="140105", holds=45, actor=hand(cast))
+    register_room(office, name=room, area="140105", holds=45, actor=hand(cast), at=at("2024-09-02"))
 
 
 def draft(

@@ -14,7 +14,7 @@ from yushu.kernel.clock import day_of
 from yushu.kernel.errors import Forbidden, Refusal, Stale
 from yushu.kernel.words import Words
 from yushu.ledger import book
-from yushu.people.models import Person
+from yushu.people.models import Office, Person
 from yushu.people.roles import Duty, Role
 
 if TYPE_CHECKING:
@@ -62,6 +62,14 @@ def write(case: TrainingClass, verb: str, facts: Mapping[str, object], *, actor:
     """A line in the record of the class."""
     book.append(
         case.pk, verb, facts, actor=actor, at=at, happened_on=day_of(at), basis="own", who=speaker(actor)
+    )
+
+
+def write_for(office: Office, verb: str, facts: Mapping[str, object], *, actor: Actor, at: datetime) -> None:
+    """A line in the record of an institution itself, for what belongs to no case."""
+    chain = book.chain_for("office", office.pk, at)
+    book.append(
+        chain.pk, verb, facts, actor=actor, at=at, happened_on=day_of(at), basis="own", who=speaker(actor)
     )
 
 

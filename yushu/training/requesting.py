@@ -177,24 +177,41 @@ def add_makeup(case: TrainingClass, text: str, *, actor: Actor, at: datetime) ->
     return sessions
 
 
+@transaction.atomic
 def register_teacher(
     institution: Office, *, number: str, name: str, qualification: str, actor: Actor, at: datetime
 ) -> Teacher:
-    """A person who teaches for an institution, known by identity paper so that nobody teaches in two places."""
+    """A person who teaches for an institution, known by identity paper so that nobody teaches in two places.
+
+    Written in the institution's record, with what was registered before; the same once more is no act.
+    """
     _own(institution, actor)
     person = find_or_create_person(kind=DocumentKind.RESIDENT, number=number, name=name, today=day_of(at))
+    known = Teacher.objects.filter(institution=institution, person=person)
+    before = known.values_list("qualification", flat=True).first()
     teacher, _ = Teacher.objects.update_or_create(
         institution=institution, person=person, defaults={"qualification": qualification}
     )
+    if before != qualification:
+        facts = {"teacher": teacher.pk, "name": person.name, "now": qualification, "before": before or ""}
+        deskwork.write_for(institution, "register_teacher", facts, actor=actor, at=at)
     return teacher
 
 
-def register_room(institution: Office, *, name: str, area: str, holds: int, actor: Actor) -> Room:
-    """A room of an institution."""
+@transaction.atomic
+def register_room(
+    institution: Office, *, name: str, area: str, holds: int, actor: Actor, at: datetime
+) -> Room:
+    """A room of an institution. Written in its record like a teacher."""
     _own(institution, actor)
+    known = Room.objects.filter(institution=institution, name=name)
+    before = known.values_list("area", "holds").first()
     room, _ = Room.objects.update_or_create(
         institution=institution, name=name, defaults={"area": area, "holds": holds}
     )
+    if before != (area, holds):
+        facts = {"room": room.pk, "name": name, "now": [area, holds], "before": list(before or ())}
+        deskwork.write_for(institution, "register_room", facts, actor=actor, at=at)
     return room
 
 

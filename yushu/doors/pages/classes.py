@@ -27,6 +27,7 @@ from yushu.doors.pages.shelves import Head, Shelf, listed, state_cell, with_due
 from yushu.doors.pages.told import say, told
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
+from yushu.ledger.book import history
 from yushu.people.actors import Actor
 from yushu.people.areas import area_name
 from yushu.people.models import Office
@@ -293,7 +294,34 @@ def teaching_page(actor: Actor, teacher: TeacherForm, room: RoomForm) -> dict[st
     ]
     about = Words("课表里只能写登记过的。", "A timetable names only what is registered.")
     crumbs = [Link(TITLE, reverse("classes")), Link(TEACHING, "")]
-    return page(TEACHING, about, panels[0], []) | {"panels": panels, "guide": known(actor), "crumbs": crumbs}
+    return page(TEACHING, about, panels[0], []) | {"panels": panels, "guide": known(actor), "crumbs": crumbs,
+                                                          "registered": registered(house(actor))}  # fmt: skip
+
+
+REGISTERED = {
+    "register_teacher": Words("登记教师", "Teacher registered"),
+    "register_room": Words("登记教室", "Room registered"),
+}
+LAST_LINES = 20
+
+
+def registered(institution: Office) -> Sheet:
+    """Who registered what when, newest first, from the record of the institution."""
+    columns = [
+        Column(Words("登记事项", "Act"), phone="first"),
+        Column(Words("名称", "Name"), phone="plain"),
+        Column(Words("登记人", "By"), phone="whole"),
+        Column(Words("时间", "When")),
+    ]
+    lines = [line for line in history([institution.pk], limit=LAST_LINES) if line.verb in REGISTERED]
+    rows = [
+        Row(
+            [Cell(REGISTERED[line.verb]), Cell((line.facts or {}).get("name")), Cell(line.who), Cell(line.at)]
+        )
+        for line in lines
+    ]
+    none = Words("还没有登记", "Nothing registered yet")
+    return Sheet("registered", Words("登记记录", "Record of registrations"), Table(columns, rows, none))
 
 
 REGISTER = {
@@ -307,4 +335,4 @@ def _register_teacher(request: DeskRequest, form: TeacherForm) -> None:
 
 
 def _register_room(request: DeskRequest, form: RoomForm) -> None:
-    register_room(house(request.actor), **form.cleaned_data, actor=request.actor)
+    register_room(house(request.actor), **form.cleaned_data, actor=request.actor, at=request.at)

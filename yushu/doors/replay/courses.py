@@ -123,7 +123,7 @@ def equip() -> None:
                 actor=actor,
                 at=moment("2024-05-24"),
             )
-            register_room(office(school), name=f"实训楼{301 + seq}", area="140105", holds=60, actor=actor)
+            register_room(office(school), name=f"实训楼{301 + seq}", area="140105", holds=60, actor=actor, at=moment("2024-05-24"))
 
 
 def run(term: Term, people: People) -> TrainingClass | None:
