@@ -226,3 +226,12 @@ class TestTheEnd:
         type(mine).objects.filter(pk=mine.pk).update(state="ENROLLED")
         with pytest.raises(Refusal, match="in class"):
             press(made, "withdraw", cast.owner(Role.INSTITUTION), "2024-09-03", WHY)
+
+
+def test_the_city_sees_what_is_published_in_its_area_and_no_draft(cast: Cast):
+    ours, drafted = publish(cast), draft(cast)
+    city, neighbour = cast.actor(Role.CITY), cast.stranger(Role.CITY).actor
+
+    assert list(Announcement.objects.visible_to(city)) == [ours]
+    assert drafted not in Announcement.objects.visible_to(city)
+    assert not Announcement.objects.visible_to(neighbour)

@@ -22,6 +22,7 @@ from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
 from yushu.people.actors import TIME
 from yushu.people.models import Office
+from yushu.people.roles import Role
 from yushu.training import enrolling
 from yushu.training.announcing import ANNOUNCEMENT, FACTS, PUBLIC_STATES, S
 from yushu.training.reading import (
@@ -38,6 +39,7 @@ from yushu.training.terms import DAYS, HOURS, NAMES, PROSE, as_fields
 from yushu.training.wording import Finding, read_text
 
 if TYPE_CHECKING:
+    from yushu.people.actors import Actor
     from yushu.training.models.enrolments import Enrolment
 
 COUNTERS = frozenset({"held", "booked", "entries"})
@@ -45,6 +47,14 @@ COUNTERS = frozenset({"held", "booked", "entries"})
 
 class AnnouncementQuerySet(CaseQuerySet):
     """Announcements. What was published is public on its own page; the case belongs to its parties."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """With its parties; and the city sees what institutions of its area have published (R24)."""
+        mine = super().visible_to(actor)
+        if actor.role != Role.CITY or actor.office is None:
+            return mine
+        here = Q(state__in=PUBLIC_STATES, institution__area__startswith=actor.office.area[:4])
+        return self.filter(Q(pk__in=mine.values("pk")) | here)
 
     def public(self) -> Self:
         """Those that were once published."""
