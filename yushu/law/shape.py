@@ -73,6 +73,7 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
     "H-offer": TERM,
     "H-class-approval": TERM,
     "H-publicity": TERM,
+    "H-objection": TERM,
     "H-complaint": TERM,
     "H-soon": ("days",),
     "H-evidence-retention": ("years",),
