@@ -23,11 +23,13 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yushu.doors.asking import DeskRequest
 from yushu.kernel.crypto import blind_index, open_sealed, seal
 from yushu.people.models import Account
+from yushu.people.presence import posts_on
 
 DEVICE_COOKIE = "yushu_device"
 DEVICE_SALT = "yushu.device"
@@ -148,6 +150,13 @@ class Accounts(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **more)
         vouch(request, response, user)
         return response
+
+    def get_login_redirect_url(self, request: DeskRequest) -> str:
+        """Whoever holds no post lands on their own journey; everybody else where the site begins."""
+        user = request.user
+        if user.is_authenticated and not posts_on(user, request.today).exists():
+            return reverse("journey")
+        return str(super().get_login_redirect_url(request))
 
     def respond_user_inactive(self, request: DeskRequest, user: Any) -> HttpResponse:
         """The password was right, but the account is closed."""

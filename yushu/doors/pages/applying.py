@@ -203,7 +203,7 @@ def brings(request: DeskRequest) -> HttpResponse:
     context = {
         "heading": BRINGS,
         "about": BRINGS_ABOUT,
-        "crumbs": [Link(Words("我的", "Mine"), reverse("desk"))],
+        "crumbs": [Link(Words("我的", "Mine"), reverse("journey"))],
         "sheets": [hour_sheet(request, words.fill(h=hours, s=specialised)), title_sheet(request)],
     }
     return render(request, "assessing/brings.html", context)

@@ -81,7 +81,7 @@ def stand(request: DeskRequest) -> HttpResponse:
     login(request, account, backend=BACKEND)
     if post:
         request.session[POST_KEY] = str(post.pk)
-    return redirect("desk")
+    return redirect("desk" if post else "journey")
 
 
 @desk(*EVERYBODY)

@@ -105,9 +105,10 @@ COURSES = Place(
 TOOLS = Place(Words("政策工具", "Policy tools"), "calculators", LAW)
 MINE = Place(
     Words("我的", "Mine"),
-    "desk",
+    "journey",
     frozenset(
         {
+            "desk",
             "account",
             "notices",
             "certificates",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushu.doors.pages import announcing, courses, enrolling
+from yushu.doors.pages import announcing, courses, enrolling, journey
 
 urlpatterns = [
     path("courses/", courses.courses, name="courses"),
     path("courses/<str:code>/", courses.course, name="course"),
     path("courses/<str:code>/check/", enrolling.check, name="course_check"),
     path("courses/<str:code>/enrol/", enrolling.sign_up, name="course_enrol"),
+    path("mine/journey/", journey.journey, name="journey"),
     path("enrolments/", enrolling.my_enrolments, name="my_enrolments"),
     path("enrolments/<uuid:pk>/commitment/", enrolling.enrolment_commit, name="enrolment_commit"),
     path("announcements/", announcing.announcements, name="announcements"),
