@@ -15,7 +15,7 @@ from tests.doors.walking import set_day
 from tests.people.numbers import invented
 from yushu.catalogue.models import Direction
 from yushu.certification.models import Batch
-from yushu.doors.files.candidates import FIELDS, template
+from yushu.doors.files.candidates import CANDIDATES, FIELDS
 from yushu.doors.files.workbooks import Pen, plain
 from yushu.ledger.models import Entry
 from yushu.people.models import Bar, BarKind, Person
@@ -200,7 +200,7 @@ def test_a_sheet_without_its_head_is_refused(cast: Cast):
 
 
 def test_the_template_is_read_by_the_same_columns():
-    rows = CalamineWorkbook.from_filelike(BytesIO(template())).get_sheet_by_index(0).to_python()
+    rows = CalamineWorkbook.from_filelike(BytesIO(CANDIDATES.template())).get_sheet_by_index(0).to_python()
     assert rows[0] == HEAD
 
 

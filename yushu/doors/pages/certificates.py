@@ -13,7 +13,8 @@ from django.urls import reverse
 from yushu.certification.entering import OPEN_STATES, RowsRefused, marks_of, mend_row, open_batch
 from yushu.certification.models import Batch, Candidate
 from yushu.doors.asking import DeskRequest
-from yushu.doors.files.candidates import FIELDS, Faults, label_of, template, with_errors
+from yushu.doors.files.candidates import CANDIDATES
+from yushu.doors.files.columns import Columns, Faults
 from yushu.doors.files.rehearsing import rehearsed
 from yushu.doors.files.workbooks import as_download
 from yushu.doors.guard import desk
@@ -49,7 +50,7 @@ def batch_new(request: DeskRequest) -> HttpResponse:
     if form.opened:
         return redirect("case", kind="batch", pk=form.opened.pk)
     if faults and request.POST.get("step") == FILE:
-        return as_download(with_errors(form.sheet, faults), "list-to-mend.xlsx")
+        return as_download(CANDIDATES.with_errors(form.sheet, faults), "list-to-mend.xlsx")
     if form.is_bound:
         form.keep_lines()
     return render(request, "case/new.html", page(form, faults))
@@ -104,12 +105,12 @@ def page(form: BatchForm, faults: Faults) -> dict[str, Any]:
         "crumbs": [Link(DESK, reverse("desk")), Link(Words("证书", "Certificates"), reverse("batches"))],
         "tools": [Link(Words("下载名单模板", "Download the template"), reverse("batch_template"))],
         "panel": Panel(HEADING, reverse("batch_new"), acts, form=form, cites="R09", key="new"),
-        "faults": faulty(faults),
-        "guide": guide(),
+        "faults": faulty(faults, CANDIDATES),
+        "guide": guide(CANDIDATES),
     }
 
 
-def faulty(faults: Faults) -> Sheet | None:
+def faulty(faults: Faults, columns_of: Columns) -> Sheet | None:
     """Row, column, what is wrong and how to mend it."""
     if not faults:
         return None
@@ -120,27 +121,29 @@ def faulty(faults: Faults) -> Sheet | None:
         Column(Words("怎样改", "How to mend it"), phone="whole"),
     ]
     rows = [
-        Row([Cell(number), Cell(label_of(one.field)), Cell(one.wrong, tone="late"), Cell(one.mend)])
+        Row(
+            [Cell(number), Cell(columns_of.label_of(one.field)), Cell(one.wrong, tone="late"), Cell(one.mend)]
+        )
         for number, said in sorted(faults.items())
         for one in said
     ]
     return Sheet("faults", FAULTY.fill(n=len(faults)), Table(columns, rows[:SHOWN]), UNTOUCHED)
 
 
-def guide() -> Sheet:
+def guide(columns_of: Columns) -> Sheet:
     """The columns of the list, as help."""
     columns = [
         Column(Words("列", "Column"), phone="first"),
         Column(Words("填表说明", "What belongs there"), phone="plain"),
     ]
-    rows = [Row([Cell(field.label), Cell(field.help)]) for field in FIELDS]
+    rows = [Row([Cell(field.label), Cell(field.help)]) for field in columns_of.fields]
     return Sheet("guide", Words("名单各列", "Columns of the list"), Table(columns, rows, two=False))
 
 
 @desk(Role.EVALUATOR)
 def batch_template(_request: DeskRequest) -> HttpResponse:
     """An empty list to fill in."""
-    return as_download(template(), "list-template.xlsx")
+    return as_download(CANDIDATES.template(), "list-template.xlsx")
 
 
 @desk(Role.EVALUATOR, Role.PROVINCE)

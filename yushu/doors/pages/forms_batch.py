@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from yushu.catalogue.models import Occupation
 from yushu.certification.entering import Entry, Marks, Sitting
 from yushu.certification.models import Batch
-from yushu.doors.files.candidates import MARKS, Faults, Field, as_lines, from_lines, read_list
+from yushu.doors.files.candidates import MARKS, read_list
+from yushu.doors.files.columns import Faults, Field, as_lines, from_lines
 from yushu.doors.files.workbooks import rows_of
 from yushu.doors.pages.forms_picking import Day, LevelPick, Line, Pick, PlainForm
 from yushu.doors.pages.told import say, told

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from yushu.doors.files.candidates import HAN_DAY
+from yushu.doors.files.columns import HAN_DAY
 from yushu.doors.files.workbooks import plain
 from yushu.doors.pages.forms_picking import Day, Line, Number, PlainForm
 from yushu.doors.pages.told import say
