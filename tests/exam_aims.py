@@ -25,10 +25,13 @@ def open_sitting(cast: Cast, own: bool) -> Case:
 
 
 @target("assessor_new")
+@target("sitting_confirm")
 def of_sitting(cast: Cast, own: bool) -> Kwargs:
     return {"pk": sitting(cast, own).pk}
 
 
 @target("scores")
+@target("scores_file")
+@target("scores_upload")
 def of_held_sitting(cast: Cast, own: bool) -> Kwargs:
     return {"pk": put(sitting(cast, own), "EXAMINED").pk}

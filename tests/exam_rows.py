@@ -40,6 +40,14 @@ def applied(cast: Cast, n: int) -> None:
         add_application(first, fresh(cast))
 
 
+@many("sitting_confirm", Role.EVALUATOR)
+def waiting(cast: Cast, n: int) -> None:
+    first: Any = application(cast, True)
+    for _ in range(n):
+        add_application(first, fresh(cast))
+    first.sitting.applications.update(state="APPLIED", seat=None)
+
+
 def add_application(like: Application, number: int) -> Application:
     """One more, written past the rules: the list asks for rows, not for how they came to be."""
     chain = book.open_chain("application", at=exammakers.moment(exammakers.DRAFTED))

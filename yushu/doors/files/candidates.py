@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from yushu.certification.entering import Entry, Marks
-from yushu.doors.files.columns import LIST, Columns, Faults, Field, as_day, as_score, as_text, as_yes
+from yushu.doors.files.columns import LIST, SCORE, Columns, Faults, Field, as_day, as_score, as_text, as_yes
 from yushu.doors.files.workbooks import Pen
 from yushu.doors.pages.told import say
 from yushu.kernel.words import Words
 
-SCORE = Words("0到100，最多一位小数；缺考的空着", "0 to 100, one decimal at most; empty when absent")
 WRITTEN_DAY = Words("写成2024-08-20的样子", "Write it like 2024-08-20")
 
 FIELDS: tuple[Field, ...] = (

@@ -15,6 +15,7 @@ from yushu.kernel.errors import Invalid, Refusal
 from yushu.kernel.words import Words
 
 SEQUENCE = Words("序号", "No.")
+SCORE = Words("0到100，最多一位小数；缺考的空着", "0 to 100, one decimal at most; empty when absent")
 PROBLEM = Words("要改的地方", "To be mended")
 LIST = Words("名单", "List")
 HELP = Words("填表说明", "How to fill it in")

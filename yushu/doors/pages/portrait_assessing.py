@@ -135,8 +135,12 @@ def sitting_works(sitting: Sitting, actor: Actor) -> list[Link]:
         shown.append(
             Link(Words("列入考评员", "Name an assessor"), reverse("assessor_new", args=[sitting.pk]))
         )
+        together = Words("集中确认资格", "Confirm qualifications together")
+        shown.append(Link(together, reverse("sitting_confirm", args=[sitting.pk])))
     if sitting.state in SCORING:
         shown.append(Link(Words("录入成绩", "Enter scores"), reverse("scores", args=[sitting.pk])))
+        by_file = Words("用表格录入成绩", "Enter scores by workbook")
+        shown.append(Link(by_file, reverse("scores_upload", args=[sitting.pk])))
     return shown
 
 

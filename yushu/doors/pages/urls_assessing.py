@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushu.doors.pages import applying, sittings
+from yushu.doors.pages import applying, confirming, score_sheets, sittings
 
 urlpatterns = [
     path("exams/", applying.exams, name="exams"),
@@ -14,5 +14,8 @@ urlpatterns = [
     path("sittings/", sittings.sittings, name="sittings"),
     path("sittings/new/", sittings.sitting_new, name="sitting_new"),
     path("sittings/<uuid:pk>/assessors/new/", sittings.assessor_new, name="assessor_new"),
+    path("sittings/<uuid:pk>/confirm/", confirming.sitting_confirm, name="sitting_confirm"),
     path("sittings/<uuid:pk>/scores/", sittings.scores, name="scores"),
+    path("sittings/<uuid:pk>/scores/sheet.xlsx", score_sheets.scores_file, name="scores_file"),
+    path("sittings/<uuid:pk>/scores/upload/", score_sheets.scores_upload, name="scores_upload"),
 ]
