@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from tests.cast import Cast
 from tests.catalogue.makers import NUMBER, moment, take, three_hands
 from tests.training import classmakers
@@ -33,6 +35,7 @@ HALF_DAY = 180
 """Minutes of four class hours of 45."""
 
 
+@transaction.atomic
 def completed_class(
     cast: Cast,
     n: int = 2,

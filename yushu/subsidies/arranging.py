@@ -22,7 +22,7 @@ from yushu.people.actors import TIME
 from yushu.people.models import Office
 from yushu.people.roles import Duty, Role
 from yushu.subsidies import ordering, projecting
-from yushu.subsidies.covering import unfit
+from yushu.subsidies.covering import final_claim, unfit
 from yushu.subsidies.models import Order, Project, put_under
 from yushu.training.models import TrainingClass
 
@@ -146,6 +146,11 @@ def add_classes(
     """Put classes under a scheme. Raises Refusal for one that may not stand there, or stands elsewhere."""
     _owns(scheme, actor)
     _claim(scheme, TAKES_CLASSES[scheme.mode])
+    if final_claim(scheme):
+        wrong = Words("末次结算已申领，不能再增加班次", "The final settlement is claimed: no class is added")
+        raise Refusal(
+            wrong, Words("先撤回末次结算", "Withdraw that claim first"), field="classes", cites="R20"
+        )
     if wrong := next((said for case in classes if (said := unfit(scheme, case))), None):
         raise Refusal(wrong, Words("换一个班", "Choose another class"), field="classes", cites="R16")
     for case in classes:

@@ -11,6 +11,8 @@ from yushu.training.classing import S as Class
 
 FIT = (Class.APPROVED, Class.RUNNING, Class.COMPLETED)
 """A class that was approved and neither stopped nor ended without certificates."""
+WITHOUT_EFFECT = ("REFUSED", "WITHDRAWN")
+"""States of a settlement that paid nothing and never will."""
 
 
 def unfit(scheme: Any, case: Any) -> Words | None:
@@ -47,4 +49,19 @@ def cover_checks(scheme: Any) -> Iterable[Check]:
 
 def claim_checks(scheme: Any) -> Iterable[Check]:
     """R20: no settlement under it is being decided, or has paid anything."""
-    yield from ()
+    found = claims(scheme)
+    count = 0 if found is None else found.exclude(state__in=WITHOUT_EFFECT).count()
+    if count:
+        text = Words("名下已有{n}件结算申领", "{n} settlements have been claimed under it")
+        yield Check("no", text.fill(n=count), "R20")
+
+
+def final_claim(scheme: Any) -> bool:
+    """Whether its final settlement is claimed already: nothing is added after that."""
+    found = claims(scheme)
+    return found is not None and found.filter(final=True).exclude(state__in=WITHOUT_EFFECT).exists()
+
+
+def claims(scheme: Any) -> Any:
+    """The settlements claimed under it."""
+    return getattr(scheme, "settlements", None)
