@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench drill docs pictures matrix words lock format hooks clean
+.PHONY: help run year test check bench drill docs pictures matrix words lock format hooks clean
 
 bin := .venv/bin
 site = @$(PYTHON) -m tools.environment run
@@ -15,6 +15,10 @@ help: ## list what make can do
 run: ## the site with the 2024 plan and demonstration people (PORT, YUSHU_HOME, YUSHU_DATABASE_URL)
 	$(site)
 	@exec $(bin)/python -m tools.site
+
+year: ## a whole year played and proved in a database of its own (SEASON, SEED, YUSHU_DATABASE_URL)
+	$(site)
+	@exec $(bin)/python -m tools.year
 
 test: ## every test, on SQLite and on PostgreSQL, with journeys in a real browser
 	$(tests)

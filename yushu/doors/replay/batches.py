@@ -1,13 +1,12 @@
-"""The batches of the demonstration: who was examined when, and how far each has come."""
+"""The sittings and batches of the replay: who was examined when, and how far each has come."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from collections.abc import Iterator
+from datetime import date, time
 from itertools import islice
 
 from yushu.casework.moving import Given
-from yushu.casework.timely import catch_up
 from yushu.catalogue.models import Level, Occupation
 from yushu.certification.drafting import (
     Asked,
@@ -19,121 +18,104 @@ from yushu.certification.drafting import (
     name_assessor,
     shown_for,
 )
-from yushu.certification.models import Batch, Sitting, Way
+from yushu.certification.eligibility import decided, record_of
+from yushu.certification.models import Application, Batch, Sitting, Way
 from yushu.certification.scoring import Points, enter_scores
-from yushu.doors.replay.acting import PROVINCE, moment, step, three_hands
-from yushu.doors.replay.courses import GRADUATE, holders
-from yushu.doors.replay.inventing import People, identity_number
+from yushu.doors.replay.acting import (
+    ONE,
+    PROVINCE,
+    TWO_HANDS,
+    Acting,
+    acted,
+    moment,
+    step,
+    three_hands,
+)
+from yushu.doors.replay.agenda import Thread
+from yushu.doors.replay.courses import holders, themself
+from yushu.doors.replay.inventing import identity_number
+from yushu.doors.replay.playing import Play
+from yushu.doors.replay.season import Story
 from yushu.doors.replay.stage import NATION, SITE, at_post, office
 from yushu.ledger import book
-from yushu.people.actors import Actor
 from yushu.people.documents import DocumentKind
 from yushu.people.persons import find_or_create_person
-from yushu.people.roles import Duty, Role
 from yushu.training.models import TrainingCertificate
 
-ONE = timedelta(days=1)
+FORWARDS = "晋人社函〔2024〕{n}号"
+ROOM = 60
+"""Seats of the largest room."""
 
 
-@dataclass(frozen=True)
-class Story:
-    """One batch: where it comes from, its people, and the days of its steps (empty = not yet)."""
-
-    school: str
-    occupation: str
-    class_name: str
-    examined: str
-    people: int
-    failed: tuple[tuple[int | None, int | None], ...] = ()
-    reported: str = ""
-    returned: str = ""
-    forwarded: str = ""
-    approved: tuple[str, str] = ("", "")
-    issued: str = ""
-    evaluator: str = "评价机构甲"
-    why: str = ""
-    handled: str = ""
-    skip: int = 0
-
-    @property
-    def last(self) -> int:
-        """The place in the class after the last who sits."""
-        return self.skip + self.people
+def scene(play: Play) -> Iterator[Thread]:
+    """Every sitting of the season, with the batch that comes of it."""
+    return (batch_of(play, story) for story in play.season.stories)
 
 
-# fmt: off
-STORIES = (
-    Story("山西大学", "ai", "1期", "2024-06-28", 29, reported="2024-07-08", forwarded="2024-07-15",
-          approved=("2024-07-29", "2024-08-01"), issued="2024-08-30"),
-    Story("山西大学", "digital-management", "1期", "2024-07-13", 33, reported="2024-07-24", forwarded="2024-08-01",
-          approved=("2024-08-15", "2024-08-19"), issued="2024-09-13"),
-    Story("太原科技大学", "intelligent-manufacturing", "1期", "2024-07-20", 20, reported="2024-08-02",
-          forwarded="2024-08-09", approved=("2024-08-23", "2024-08-27"), issued="2024-09-20"),
-    Story("山西大学", "ai", "1期", "2024-08-17", 1, skip=29, reported="2024-09-05", returned="2024-09-11",
-          why="缺承诺书签署时间"),
-    Story("太原理工大学", "blockchain", "1期", "2024-08-24", 22, reported="2024-09-12"),
-    Story("山西大学", "ai", "2期", "2024-08-31", 30, reported="2024-09-14", handled="2024-09-20"),
-    Story("太原科技大学", "intelligent-manufacturing", "1期", "2024-09-04", 6, skip=20,
-          reported="2024-09-16"),
-    Story("山西大学", "digital-management", "1期", "2024-09-05", 5, skip=33, reported="2024-09-18"),
-    Story("太原理工大学", "big-data", "1期", "2024-09-10", 48, ((600, 595), (570, 710), (None, None)),
-          reported="2024-09-21"),
-    Story("太原理工大学", "big-data", "2期", "2024-09-19", 12, ((540, 630),)),
-    Story("太原理工大学", "big-data", "1期", "2024-08-10", 4, skip=48, reported="2024-08-20", forwarded="2024-08-28"),
-    Story("山西大学", "digital-management", "1期", "2024-08-03", 2, skip=38, reported="2024-08-12",
-          forwarded="2024-08-20", approved=("2024-09-05", "2024-09-09")),
-)
-# fmt: on
-
-
-def play(story: Story, people: People) -> Batch:
+def batch_of(play: Play, story: Story) -> Thread:
     """Open one batch and carry it as far as its story goes."""
-    batch = _examine(story, people)
+    batch = yield from _examined(play, story)
     evaluator = at_post(story.evaluator)
+    play.say(f"batch {batch.number}: {story.school} {story.occupation}, {batch.size()} people")
     if story.reported:
-        batch = step(batch, "report", evaluator, story.reported, 16)
+        batch = yield from acted(batch, "report", evaluator, story.reported, 16)
     if story.returned:
-        return step(batch, "return", at_post(PROVINCE), story.returned, given=Given({"reason": story.why}))
+        given = Given({"reason": story.why})
+        batch = yield from acted(batch, "return", at_post(PROVINCE), story.returned, given=given)
+    if story.again:
+        batch = yield from acted(batch, "report", evaluator, story.again, 16)
     if story.handled:
-        step(batch, "forward", at_post(PROVINCE), story.handled)
+        yield from acted(batch, "forward", at_post(PROVINCE), story.handled)
     if story.forwarded:
-        batch = three_hands(batch, "forward", story.forwarded, "晋人社函〔2024〕{n}号")
+        batch = yield from three_hands(batch, "forward", story.forwarded, FORWARDS)
     if story.approved[0]:
-        batch = _approve(batch, story)
+        batch = yield from approve(batch, *story.approved)
     if story.issued:
-        batch = step(batch, "issue", evaluator, story.issued)
-    return batch
+        batch = yield from acted(batch, "issue", evaluator, story.issued)
+        play.say(f"batch {batch.number}: {batch.count_passed()} certificates")
 
 
-def _examine(story: Story, people: People) -> Batch:
+def _examined(play: Play, story: Story) -> Acting:
     """A sitting for the next people of a class: they apply in person, sit, and become a batch."""
     held = date.fromisoformat(story.examined)
-    trained = list(islice(holders(story.school, story.occupation, story.class_name), story.skip, story.last))
     course = Course(Occupation.objects.get(key=story.occupation), Level.JUNIOR)
-    sitting = _sitting(story, course, held, len(trained))
-    for holder in trained:
-        _apply(holder, sitting, course, held)
-    scores = [*story.failed, *((people.score(), people.score()) for _ in trained)][: len(trained)]
-    points = {seat: _points(pair) for seat, pair in enumerate(_spread(scores, len(story.failed)), start=1)}
-    catch_up(sitting, held + ONE, at=moment(held + ONE, 3))
+    yield moment(held - 4 * ONE)
+    sitting = draft(story.evaluator, course, held, min(story.people, ROOM))
+    yield from acted(sitting, "publish", at_post(story.evaluator), held - 4 * ONE, 11)
+    yield moment(held - 3 * ONE, 14)
+    trained = list(islice(holders(story.school, story.occupation, story.class_name), story.skip, story.last))
+    made = [row for holder in trained if (row := _applied(play, holder, sitting, course, held - 3 * ONE))]
+    yield moment(held - 2 * ONE)
+    for application in made:
+        step(application, "confirm", at_post(story.evaluator), held - 2 * ONE)
+    failed = story.failed[: len(made)]
+    scores = [*failed, *((play.people.score(), play.people.score()) for _ in made)][: len(made)]
+    points = {seat: points_of(pair) for seat, pair in enumerate(_spread(scores, len(failed)), start=1)}
+    return (yield from scored(sitting, points, story.evaluator, story.told_on))
+
+
+def scored(sitting: Sitting, points: dict[int, Points], evaluator: str, told: date) -> Acting:
+    """Scores entered by one, published by another, handed on: the batch that comes of it."""
+    yield moment(told, 9)
     sitting.refresh_from_db()
-    told = held + timedelta(days=2)
-    enter_scores(sitting, points, actor=at_post(story.evaluator), at=moment(told, 9), rev=sitting.rev)
-    step(sitting, "announce", at_post(story.evaluator), told, 10)
-    step(sitting, "announce", at_post(story.evaluator, Duty.SIGN), told, 11)
-    step(sitting, "finish", at_post(story.evaluator), told, 12)
-    return Batch.objects.order_by("chain__opened_at", "number").filter(
-        candidates__application__sitting=sitting
-    )[0]
+    enter_scores(sitting, points, actor=at_post(evaluator), at=moment(told, 9), rev=sitting.rev)
+    for hour, duty in enumerate(TWO_HANDS, start=10):
+        yield from acted(sitting, "announce", at_post(evaluator, duty), told, hour)
+    yield from acted(sitting, "finish", at_post(evaluator), told, 12)
+    found = Batch.objects.filter(candidates__application__sitting=sitting).order_by(
+        "chain__opened_at", "number"
+    )
+    return found[0]
 
 
-def _sitting(story: Story, course: Course, held: date, people: int) -> Sitting:
-    actor, at = at_post(story.evaluator), moment(held - 4 * ONE)
+def draft(evaluator: str, course: Course, held: date, people: int, *, assessors: int = 3) -> Sitting:
+    """A sitting with its assessors, not yet announced."""
+    actor, at = at_post(evaluator), moment(held - 4 * ONE)
     terms = Terms(
-        office(SITE), "机房一", held, time(9), held - 3 * ONE, held - 2 * ONE, people, "考务（虚构）"
+        office(SITE), "机房一", held, time(9), held - 3 * ONE, held - 2 * ONE, max(people, 1), "考务（虚构）"
     )
     made = draft_sitting(
-        office(story.evaluator),
+        office(evaluator),
         terms,
         [course],
         province=office(PROVINCE),
@@ -141,23 +123,50 @@ def _sitting(story: Story, course: Course, held: date, people: int) -> Sitting:
         actor=actor,
         at=at,
     )
-    for letter, seq in zip("甲乙丙", (981, 982, 983), strict=True):
+    name_assessors(made, evaluator, held - 4 * ONE, assessors)
+    return made
+
+
+def name_assessors(made: Sitting, evaluator: str, day: date, count: int = 3) -> None:
+    """So many assessors of a sitting, who teach nobody."""
+    for letter, seq in list(zip("甲乙丙", (981, 982, 983), strict=True))[:count]:
         number = identity_number(date(1975, 5, 1), seq)
         person = find_or_create_person(kind=DocumentKind.RESIDENT, number=number, name=f"考评员{letter}")
-        name_assessor(made, person, "高级工程师", actor=actor, at=at)
-    return step(made, "publish", actor, held - 4 * ONE, 11)
+        name_assessor(made, person, "高级工程师", actor=at_post(evaluator), at=moment(day))
 
 
-def _apply(holder: TrainingCertificate, sitting: Sitting, course: Course, held: date) -> None:
-    day, actor = held - 3 * ONE, Actor(Role.TRAINEE, None, holder.person)
+def asked(
+    holder: TrainingCertificate, sitting: Sitting, course: Course, day: date, proofs: str = ""
+) -> Asked:
+    """What a holder hands in: what was said at enrolment, with a signed commitment or with proofs."""
+    record = record_of(holder.member.enrolment.answers)
+    if proofs:
+        return Asked(record, Way.PROOFS, proofs=proofs)
     shown = shown_for(sitting, course, "zh-hans", day)
-    signed = Signed("zh-hans", shown.digest(book.algorithm()))
-    asked = Asked(GRADUATE.record, Way.PROMISE, commitment=signed)
-    made = apply_for(holder.person, sitting, course, asked, actor=actor, at=moment(day, 14))
-    step(made, "confirm", at_post("评价机构甲"), held - 2 * ONE)
+    return Asked(record, Way.PROMISE, commitment=Signed("zh-hans", shown.digest(book.algorithm())))
 
 
-def _points(pair: tuple[int | None, int | None]) -> Points:
+def apply_by(
+    holder: TrainingCertificate, sitting: Sitting, course: Course, day: date, proofs: str = ""
+) -> Application:
+    """A holder applies in person, by commitment or with proofs."""
+    said = asked(holder, sitting, course, day, proofs)
+    return apply_for(holder.person, sitting, course, said, actor=themself(holder.person), at=moment(day, 14))
+
+
+def _applied(
+    play: Play, holder: TrainingCertificate, sitting: Sitting, course: Course, day: date
+) -> Application | None:
+    """The application of a holder; None for whom no route of the standard is open yet."""
+    record = record_of(holder.member.enrolment.answers)
+    if decided(holder.person, sitting, course, record, day).admits:
+        return apply_by(holder, sitting, course, day)
+    play.refused("application without a route", "R08", lambda: apply_by(holder, sitting, course, day))
+    return None
+
+
+def points_of(pair: tuple[int | None, int | None]) -> Points:
+    """Two scores in tenths; none means absent."""
     return Points(*pair, pair[0] is None)
 
 
@@ -167,7 +176,8 @@ def _spread(scores: list[tuple[int | None, int | None]], failed: int) -> list[tu
     return [*scores[failed:middle], *scores[:failed], *scores[middle:]] if failed else scores
 
 
-def _approve(batch: Batch, story: Story) -> Batch:
-    decided, received = story.approved
-    facts = {"document_no": f"协调办函〔2024〕{int(batch.number[-3:])}号", "received_on": received}
-    return step(batch, "approve", at_post(PROVINCE), received, legal=decided, given=Given(facts))
+def approve(batch: Batch, decided_on: str, received: str) -> Acting:
+    """The national office's approval, recorded by the province on the day its notice came."""
+    facts = {"document_no": f"协调办函〔2024〕{int(batch.number[5:8])}号", "received_on": received}
+    given = Given(facts)
+    return (yield from acted(batch, "approve", at_post(PROVINCE), received, legal=decided_on, given=given))

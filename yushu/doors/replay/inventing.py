@@ -21,16 +21,17 @@ YOUNGEST = date(2003, 8, 31)
 
 
 class People:
-    """A stream of invented people; the same seed gives the same people."""
+    """A stream of invented people; the same seed gives the same people. `count` says how many have come."""
 
     def __init__(self, seed: int) -> None:
         self._dice = random.Random(seed)  # noqa: S311 invented people need no secrecy
         self._names: set[str] = set()
         self._seq: Iterator[int] = iter(range(1, 10_000))
+        self.count = 0
 
     def another(self) -> Person:
         """One more person, living somewhere in the province."""
-        number = next(self._seq)
+        number = self.count = next(self._seq)
         born = YOUNGEST - timedelta(days=self._dice.randrange(1500))
         return find_or_create_person(
             kind=DocumentKind.RESIDENT,

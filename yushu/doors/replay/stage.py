@@ -35,12 +35,16 @@ BODIES = (
     Body(Role.INSTITUTION, "山西大学", "Shanxi University", "sxu", "140100"),
     Body(Role.INSTITUTION, "太原理工大学", "Taiyuan University of Technology", "tyut", "140100"),
     Body(Role.INSTITUTION, "太原科技大学", "Taiyuan University of Science and Technology", "tyust", "140100"),
+    Body(Role.INSTITUTION, "培训机构丁（虚构）", "Institution D (invented)", "training4", "140100"),
+    Body(Role.INSTITUTION, "培训机构戊（虚构）", "Institution E (invented)", "training5", "140100"),
     Body(Role.EVALUATOR, "评价机构甲", "Evaluator A (invented)", "evaluator"),
     Body(Role.EVALUATOR, "评价机构乙", "Evaluator B (invented)", "evaluator2"),
     Body(Role.EMPLOYER, "用人单位甲", "Employer A (invented)", "employer", "140100"),
     Body(Role.FINANCE, "省财政厅", "Provincial Finance Department", "finance"),
     Body(Role.AUDITOR, "审计组", "Audit team", "auditor"),
 )
+SCHOOLS = ("山西大学", "太原理工大学", "太原科技大学", "培训机构丁（虚构）")
+"""Who teaches in the replay. The last is invented; 戊 stands on no list at all."""
 NATION = "专业技术人才知识更新工程指导协调小组办公室"
 SITE = "考核站点甲"
 INVENTED_LIST = "演示用虚构名单"
@@ -121,10 +125,16 @@ def _trainees() -> list[str]:
     return list(Account.objects.filter(username="trainee").values_list("username", flat=True))
 
 
-def list_evaluators() -> None:
-    """The invented evaluator and its site stand on an invented list, and say so."""
+def list_invented() -> None:
+    """The invented bodies stand on an invented list, and say so. 培训机构戊 stands on none."""
+    listed = (
+        ("评价机构甲", ListingKind.ASSESSES),
+        ("评价机构乙", ListingKind.ASSESSES),
+        (SITE, ListingKind.SITE),
+        (SCHOOLS[-1], ListingKind.TEACHES),
+    )
     for field in Occupation.objects.exclude(field=""):
-        for name, kind in (("评价机构甲", ListingKind.ASSESSES), (SITE, ListingKind.SITE)):
+        for name, kind in listed:
             Listing.objects.get_or_create(
                 office=office(name), kind=kind, occupation=field, defaults={"source": INVENTED_LIST}
             )

@@ -19,5 +19,5 @@ class Command(BaseCommand):
         """Play, or say that it has been played."""
         if not settings.DEMONSTRATION:
             raise CommandError("YUSHU_MODE is production: demonstration people have no place here.")
-        if not perform(self.stdout.write):
+        if perform(self.stdout.write) is None:
             self.stdout.write("the demonstration is there already; kept as it is")
