@@ -189,7 +189,7 @@ def test_after_the_last_lesson_who_lacks_hours_is_told_so(mine: m.TrainingClass,
     for session in mine.sessions.all():
         make.hold(session, cast, absent=(1,) if session.kind == "theory_offline" else ())
     answer = page(me, "2024-10-10")
-    assert answer.context["turn"].key == "SHORT"
+    assert (answer.context["turn"].key, due(answer)) == ("SHORT", ("2024-11-08", "R06"))
     assert "你还差线下理论4学时" in text(answer)
 
 

@@ -67,6 +67,7 @@ def test_an_application_is_followed_to_its_scores(cast: Cast, me: Member, applie
     exams.take(applied, "confirm", evaluator, "2024-10-23")
     answer = page(me, "2024-10-23")
     assert (answer.context["turn"].key, states(answer)) == ("CONFIRMED", "dddddnt")
+    assert due(answer) == ("2024-11-02", "R09")
     assert "1号座位" in text(answer)
     assert "考核站点甲机房一" in text(answer)
     exams.scored(applied.sitting, cast, (820, 760))

@@ -22,6 +22,7 @@ from yushu.training.terms import HOURS
 from yushu.training.timetable import KIND_WORDS
 
 LEFT = Words("还剩{n}日", "{n} days left")
+TOMORROW = Words("还剩1日", "1 day left")
 LAST = Words("今天是最后一天", "Today is the last day")
 TAUGHT = Words("已上{n}天，共{m}天", "{n} of {m} days of lessons are over")
 
@@ -170,7 +171,7 @@ def study_dial(facts: Facts) -> Dial | None:
     over, left = sum(day < facts.today for day in days), (days[-1] - facts.today).days
     return Dial(
         state="soon" if left <= SOON else "ok",
-        head=LEFT.fill(n=left) if left else LAST,
+        head=LEFT.fill(n=left) if left > 1 else TOMORROW if left else LAST,
         side=NOTHING,
         due=days[-1],
         used=over,
@@ -236,7 +237,9 @@ def lesson_of(facts: Facts, hours: Hours) -> Lesson | None:
 
 
 WINDOW = Words(
-    "{a}起可以签到，下课后到{b}可以签退。", "Check-in opens at {a}; check out after the lesson, until {b}."
+    "{a}起可以签到，下课后到{b}可以签退。不方便用手机签到的，请教师当面核验身份后点名，一样有效。",
+    "Check-in opens at {a}; check out after the lesson, until {b}. "
+    "If your phone will not do, let the teacher verify you in person and call the roll: it counts the same.",
 )
 
 

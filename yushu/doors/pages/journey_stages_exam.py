@@ -34,7 +34,7 @@ TO_THE_LEVEL: dict[str, Stage] = {
         ),
         Words("确认后你收到座位号。", "Then you are told your seat."),
         "application",
-        ("confirm",),
+        ("expire",),
         "application",
     ),
     "RETURNED": Stage(
@@ -47,7 +47,7 @@ TO_THE_LEVEL: dict[str, Stage] = {
         ),
         Words("接着由{body}重新核对。", "Then {body} checks it again."),
         "application",
-        ("resubmit",),
+        ("expire",),
         "resubmit",
     ),
     "CONFIRMED": Stage(

@@ -208,8 +208,9 @@ def _issued(facts: Facts) -> list[Words]:
 
 # what it brings ─────────────────────────────────────────────────────────────
 
-ENTERED, TONIGHT, REVERSED = (
+ENTERED, NOT_YET, TONIGHT, REVERSED = (
     Words("已登记", "entered"),
+    Words("暂不可登记", "not yet registrable"),
     Words("当晚登记", "entered tonight"),
     Words("已冲回", "reversed"),
 )
@@ -222,8 +223,9 @@ def brought(facts: Facts) -> list[Link]:
         found = hours_by(facts.training)
         label = Words("继续教育{h}学时，{y}年度", "{h} hours of continuing education, {y}")
         state = _entered(facts.hours, ended=facts.training.state in T_ENDED)
-        note = Words("{s}，{w}", "{s}; {w}").fill(s=state, w=found.not_yet) if found.not_yet else state
-        lines.append(Link(label.fill(h=found.hours, y=found.year), page, note))
+        if state == ENTERED and not found.registrable:
+            state = Words("{s}：{w}", "{s}: {w}").fill(s=NOT_YET, w=found.not_yet)
+        lines.append(Link(label.fill(h=found.hours, y=found.year), page, state))
     if facts.certificate is not None:
         label = Words("职称备注：{e}", "Note on titles: {e}").fill(
             e=EFFECTS[effect_of(facts.certificate.level)]

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from yushu.casework import clocks
 from yushu.casework.dials import Dial
+from yushu.casework.models import Deadline
 from yushu.catalogue.models.occupations import name_of
 from yushu.certification.applying import A
 from yushu.certification.issuance import S as B
@@ -62,6 +64,7 @@ class Turn:
     after: Words
     dial: Dial | None
     act: Link | None
+    note: Words = NOTHING
     beside: tuple[Words, Dial] | None = None
 
     @property
@@ -82,6 +85,7 @@ def turn_of(facts: Facts, hours: Hours) -> Turn:
         stage.after.fill(**marks),
         dial_of(facts, stage, key),
         act_of(facts, stage.act),
+        NOTES.get(key, NOTHING),
         beside(facts, stage),
     )
 
@@ -253,10 +257,47 @@ def level_scores(facts: Facts) -> Words:
 # its clock and its button ───────────────────────────────────────────────────
 
 
+LAPSES = Words("到这天没有开班，报名失效", "it lapses unless a class has opened by then")
+UNCONFIRMED = Words("到考核日没有确认，申报失效", "it lapses if not confirmed by the day of the exam")
+NOTES = {
+    "WAITING": LAPSES,
+    "HELD": LAPSES,
+    "APPLIED": UNCONFIRMED,
+    "RETURNED": UNCONFIRMED,
+    "APPROVED": Words("开班日", "the opening day"),
+    "SHORT": Words("班的最后一天，补课在此以前", "the last day of the class: make it up by then"),
+    "CONFIRMED": Words("考核日", "the day of the exam"),
+}
+"""What the last day of a clock means, where it is not the term of whoever holds the case."""
+
+
 def dial_of(facts: Facts, stage: Stage, key: str) -> Dial | None:
-    """The clock of whoever holds it; of a class that teaches, its days."""
+    """The clock of whoever holds it; of a class that teaches, its days; of what is waited for, the day."""
     if key == "TRAINING":
         return study_dial(facts)
+    return _awaited(facts, key) or _running(facts, stage)
+
+
+def _awaited(facts: Facts, key: str) -> Dial | None:
+    """A day that is known beforehand, counted down to; nothing once it is past."""
+    case, application = facts.case, facts.application
+    if key == "CONFIRMED" and application is not None:
+        return _until(facts, application.entered_on, application.held_on, "R09")
+    if key == "APPROVED" and case is not None:
+        return _until(facts, case.entered_on, case.opens_on, "A26")
+    if key == "SHORT" and case is not None:
+        return _until(facts, case.opens_on, case.ends_on, "R06")
+    return None
+
+
+def _until(facts: Facts, since: date, until: date, cites: str) -> Dial | None:
+    if not since <= facts.today <= until:
+        return None
+    found = Deadline(starts_on=since, runs_from=since, nominal_on=until, due_on=until, cites=cites)
+    return clocks.dial(found, facts.today, facts.calendar)
+
+
+def _running(facts: Facts, stage: Stage) -> Dial | None:
     cases: dict[str, Any] = {
         "enrolment": facts.enrolment,
         "class": facts.case,
