@@ -169,7 +169,7 @@ class _Desk:
             return Outcome.NAME
         if line.since > day_of(self.at):
             return Outcome.AHEAD
-        if mark_of(line, person) in self.known.marks:
+        if mark_of(line) in self.known.marks:
             return Outcome.SAME
         return self._new(line, person)
 
@@ -199,7 +199,7 @@ class _Desk:
             received_on=self.proof.received_on,
             recorded_by=self.actor.person,
             known_since=self.at,
-            mark=mark_of(line, person),
+            mark=mark_of(line),
             replaces=instead,
             why=ENDED if instead else "",
         )
@@ -210,9 +210,9 @@ class _Desk:
         self.known.facts[person.pk].append(fact)
 
 
-def mark_of(line: InsuranceLine, person: Person) -> str:
+def mark_of(line: InsuranceLine) -> str:
     """The fingerprint by which the same line is known again. An open end and a known end are two lines."""
-    said = (person.pk, line.employer_code, line.insurance, line.since, line.until or "")
+    said = (line.index, line.employer_code, line.insurance, line.since, line.until or "")
     return digest("sha256", canonical([str(part) for part in said]))
 
 
