@@ -21,11 +21,11 @@ def shut_for(request: DeskRequest, door: str) -> bool:
     return int(cache.get(_key(request, door), 0)) >= MOST_MISSES
 
 
-def count_miss(request: DeskRequest, door: str) -> None:
-    """Count one miss. Two at once may count as one: a bound, not an account."""
+def count_miss(request: DeskRequest, door: str, weight: int = 1) -> None:
+    """Count one miss, or an act that weighs more. Two at once may count as one: a bound, not an account."""
     key = _key(request, door)
-    if not cache.add(key, 1, SECONDS):
-        cache.set(key, int(cache.get(key, 0)) + 1, SECONDS)
+    if not cache.add(key, weight, SECONDS):
+        cache.set(key, int(cache.get(key, 0)) + weight, SECONDS)
 
 
 def _key(request: DeskRequest, door: str) -> str:

@@ -173,6 +173,9 @@ def works(case: TrainingClass, actor: Actor) -> list[Link]:
     links = [Link(label, reverse(name, args=[case.pk])) for label, name in shown]
     if case.state in (S.RUNNING, S.COMPLETED):
         links.append(Link(Words("结业成绩", "Completion results"), reverse("class_results", args=[case.pk])))
+    if actor.role == Role.TRAINEE:
+        here = f"{reverse('complain')}?class={case.pk}"
+        links.append(Link(Words("投诉这个班", "Complain of this class"), here))
     return links
 
 
