@@ -161,7 +161,7 @@ def test_a_city_records_a_document_and_the_ledger_says_so_without_a_name(cast: C
     fact = make.make_fact(cast, person_of(done))
     entry = book.history([fact.record_id])[0]
 
-    assert (fact.source, entry.verb, entry.basis) == (s.FactSource.DOCUMENT, "record", "record")
+    assert (fact.source, entry.verb, entry.basis) == (s.FactSource.DOCUMENT, "record_fact", "record")
     assert person_of(done).name not in str(entry.facts)
     assert entry.facts["fact"] == fact.pk
 

@@ -35,9 +35,7 @@ def done(cast: Cast) -> TrainingClass:
     return make.completed_class(cast, 2)
 
 
-def line(
-    seq: int = make.FIRST, since: str = "2024-10-15", until: str = "", place: int = 2, **more: Any
-) -> InsuranceLine:
+def line(seq: int = make.FIRST, since: str = "2024-10-15", until: str = "", **more: Any) -> InsuranceLine:
     """A line about the person of a number."""
     return InsuranceLine(
         more.pop("place", 2),

@@ -109,7 +109,7 @@ def record_fact(person: Person, said: Said, proof: Proof, *, actor: Actor, at: d
     chain = book.open_chain(CHAIN, at=at)
     fact = _new(person, said, proof, chain.pk, actor, at)
     fact.save(force_insert=True)
-    write(fact, "record", actor=actor, at=at, happened_on=proof.received_on)
+    write(fact, "record_fact", actor=actor, at=at, happened_on=proof.received_on)
     return fact
 
 
@@ -122,7 +122,7 @@ def correct_fact(
     _possible(said, proof, day_of(at))
     another = _new(fact.person, said, proof, fact.record_id, actor, at)
     another.replaces, another.why = fact, reason_of(why)
-    return _in_place(another, "correct", actor=actor, at=at)
+    return _in_place(another, "correct_fact", actor=actor, at=at)
 
 
 @transaction.atomic
