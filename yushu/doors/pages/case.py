@@ -68,7 +68,7 @@ def case(request: DeskRequest, kind: str, pk: UUID) -> HttpResponse:
         "sealed": record.sealed(found, lines, check="?check=1#record", verify="check" in request.GET),
         "files": [],
     }
-    return render(request, "case/case.html", context)
+    return render(request, portrait.template, context | portrait.more(found, request))
 
 
 def sentences(request: DeskRequest, case: Case) -> list[Notice]:
@@ -119,8 +119,8 @@ def form_of(request: DeskRequest, case: Case, one: panels.Open) -> StepForm | No
 
 def idle(case: Case, actor: Actor, year: int) -> Words:
     """Who must act now, in a sentence; or that the case is closed."""
-    expected = case.process.expected(case.state)
-    if not expected:
+    expected = [step for step in case.process.expected(case.state) if not step.follows]
+    if not expected and case.state in case.process.ends:
         return CLOSED.fill(state=both(case.process.label(case.state)))
     clocks = {
         clock.step: clock for clock in Deadline.objects.running().filter(chain_id=case.pk)

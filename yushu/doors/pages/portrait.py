@@ -32,6 +32,11 @@ def no_works(_case: Any, _actor: Actor) -> list[Link]:
     return []
 
 
+def nothing_more(_case: Any, _request: DeskRequest) -> dict[str, Any]:
+    """What every page of a case has is enough."""
+    return {}
+
+
 def nobody(_case: Any) -> Table:
     """No row to choose from."""
     return Table((), ())
@@ -41,7 +46,8 @@ def nobody(_case: Any) -> Table:
 class Portrait:
     """How one kind of case is shown. `people` are the rows a step may choose from.
 
-    `works` are the pages on which this visitor may go on with the case in its present state.
+    `works` are the pages on which this visitor may go on with the case in its present state. A kind with a page of
+    its own names its `template`, and what it shows `more`.
     """
 
     facts: Callable[[Any], list[Fact]] = no_facts
@@ -50,6 +56,8 @@ class Portrait:
     people: Callable[[Any], Table] = nobody
     whole: Callable[[Any, DeskRequest], list[Sheet]] | None = None
     works: Callable[[Any, Actor], list[Link]] = no_works
+    template: str = "case/case.html"
+    more: Callable[[Any, DeskRequest], dict[str, Any]] = nothing_more
 
     def papers(self, case: Case, request: DeskRequest) -> list[Sheet]:
         """The tables without pages, for paper."""
