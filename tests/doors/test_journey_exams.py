@@ -70,6 +70,7 @@ def test_an_application_is_followed_to_its_scores(cast: Cast, me: Member, applie
     assert due(answer) == ("2024-11-02", "R09")
     assert "1号座位" in text(answer)
     assert "考核站点甲机房一" in text(answer)
+    assert "有问题：0351-0000001" in text(answer)
     exams.scored(applied.sitting, cast, (820, 760))
     exams.night("2024-11-03")
     answer = page(me, "2024-11-04")
@@ -102,7 +103,7 @@ def test_the_batch_is_followed_through_its_stages_to_the_certificate(cast: Cast,
     answer = page(me, "2024-11-13")
     assert answer.context["turn"].key == "B_FORWARDED"
     assert "没有规定审核期限" in text(answer)
-    assert "11月12日报协调小组办公室" in text(answer)
+    assert "省人社厅甲，11月12日报协调小组办公室" in text(answer)
     told = Given({"document_no": "协调办函〔2024〕7号", "received_on": "2024-11-20"})
     exams.take(batch, "approve", cast.owner(Role.PROVINCE), "2024-11-20", legal="2024-11-18", given=told)
     answer = page(me, "2024-11-21")

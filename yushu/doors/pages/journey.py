@@ -33,6 +33,8 @@ NO_ENROLMENT = Words("你还没有报名", "You have not enrolled yet")
 OWN_KINDS = ("enrolment", "training_certificate", "application", "certificate", "complaint")
 """Kinds whose page the trainee may see: a notice leads nowhere else."""
 NOTICES = 4
+TRAINED = 5
+"""The last of the seven steps that lies with the training institution."""
 MORE = (
     (Words("要我答复的事", "What I must answer"), "desk"),
     (Words("我的报名", "My enrolments"), "my_enrolments"),
@@ -75,7 +77,7 @@ def page_of(facts: Facts) -> dict[str, Any]:
         "stops": stops_of(facts, hours, turn),
         "brings": brought(facts),
         "promises": promises_of(facts),
-        "contact": facts.enrolment.announcement.contact,
+        "contact": contact(facts, turn),
     }
 
 
@@ -89,6 +91,13 @@ def about(facts: Facts) -> Words:
     ]
     said = [one for one in parts if one]
     return Words("，".join(one.zh for one in said), ", ".join(one.en for one in said))
+
+
+def contact(facts: Facts, turn: Turn) -> str:
+    """Whom to ask: of an exam those who hold it, of everything before the institution."""
+    if turn.stage.step > TRAINED and facts.application is not None:
+        return facts.application.sitting.contact
+    return str(facts.enrolment.announcement.contact)
 
 
 def _counts(turn: Turn, hours: Hours) -> bool:

@@ -172,9 +172,9 @@ def _examined(facts: Facts) -> list[Words]:
 
 
 BATCH_STEPS = (
-    ("report", Words("{d}报省人社厅", "reported on {d}")),
-    ("forward", Words("{d}报协调小组办公室", "forwarded on {d}")),
-    ("approve", Words("{d}审核通过", "approved on {d}")),
+    ("report", Words("{b}，{d}报省人社厅", "{b}, reported on {d}")),
+    ("forward", Words("{p}，{d}报协调小组办公室", "{p}, forwarded on {d}")),
+    ("approve", Words("协调小组办公室，{d}审核通过", "the national office, approved on {d}")),
 )
 
 
@@ -190,9 +190,9 @@ def _issued(facts: Facts) -> list[Words]:
         if held.state in ended:
             said.append(ended[L(held.state)].fill(d=_day(facts, held.entered_on)))
         return said
-    taken = [
-        words.fill(d=_day(facts, day)) for step, words in BATCH_STEPS if (day := facts.done(batch, step))
-    ]
+    by = {"b": facts.name(Role.EVALUATOR), "p": facts.name(Role.PROVINCE)}
+    days = [(words, facts.done(batch, step)) for step, words in BATCH_STEPS]
+    taken = [words.fill(d=_day(facts, day), **by) for words, day in days if day]
     if taken:
         return taken
     level = Level(facts.enrolment.announcement.level)
