@@ -17,10 +17,12 @@ from django.db.models import Count, F, Q, Sum
 from yushu.casework.agreement import disagreements
 from yushu.casework.models import Act, Deadline
 from yushu.casework.registry import kinds
-from yushu.catalogue.models import PlanCell
+from yushu.catalogue.board import build_board
+from yushu.catalogue.models import Plan, PlanCell
 from yushu.certification.models import Candidate, LevelCertificate, Sitting
+from yushu.certification.progress import progress_of
 from yushu.certification.rules import has_passed, pass_mark
-from yushu.doors.replay.season import Season
+from yushu.doors.replay.season import PLANNED_ON, Season
 from yushu.doors.replay.tails import OPEN_TO
 from yushu.entitlements.models import HourEntry, TitleNote
 from yushu.entitlements.settling import L_ENDED, T_ENDED
@@ -124,10 +126,26 @@ def enrolments_fit_the_announcement(_season: Season) -> str:
 
 @invariant("sittings hold no more people than seats")
 def sittings_fit(_season: Season) -> str:
-    """R09."""
-    rows = Sitting.objects.all()
-    _refuse(f"{one.number}: {one.seated} of {one.capacity}" for one in rows.filter(seated__gt=F("capacity")))
-    return f"{sum(one.seated for one in rows)} people in {sum(one.capacity for one in rows)} seats"
+    """R09: by the counter, and counted again from the applications."""
+    rows = list(Sitting.objects.all())
+    there = {one.pk: one.seated_applications().count() for one in rows}
+    bad = [one for one in rows if not there[one.pk] <= one.seated <= one.capacity]
+    _refuse(f"{one.number}: {there[one.pk]} people, {one.seated} of {one.capacity}" for one in bad)
+    return f"{sum(there.values())} people in {sum(one.capacity for one in rows)} seats"
+
+
+STAGES = ("seats", "announced", "enrolled", "opened", "passed", "certified")
+
+
+@invariant("the plan page says what the season says")
+def plan_page_agrees(season: Season) -> str:
+    """From seats to certificates, where the season states it."""
+    plan = Plan.objects.of_year(PLANNED_ON.year).get()
+    total = build_board(plan.cells.named(), progress_of(plan)).total
+    found = tuple(getattr(total, stage) for stage in STAGES)
+    if season.board and found != season.board:
+        raise Broken(f"{found}, not {season.board}")
+    return " → ".join(map(str, found))
 
 
 # Time

@@ -152,7 +152,8 @@ class Season:
     `misdeeds` are the days on which announcements are tried that must not be; `rounds` how often each kind of
     person outside the target group tries to enrol in each class; `requests` and `lives` the papers and the
     certificates of the demonstration; `amended` the seats that a change of the plan gives invented institutions;
-    `tail` whether its last days leave something open for everybody.
+    `tail` whether its last days leave something open for everybody; `board` what the plan page says at its end:
+    seats, announced, enrolled, opened, with a training certificate, with a level certificate.
     """
 
     name: str
@@ -168,6 +169,7 @@ class Season:
     amended: str = ""
     moved: tuple[tuple[str, str, str, str], ...] = ()
     tail: bool = True
+    board: tuple[int, ...] = ()
 
 
 def ending(day: str, hour: int = 9, minute: int = 24) -> datetime:
