@@ -113,6 +113,7 @@ def tabs(current: str) -> list[Link]:
         (TITLE, "classes"),
         (Words("名册报送", "Roster reports"), "rosters"),
         (Words("培训合格证书", "Training certificates"), "training_certificates"),
+        (Words("考核和等级证书", "Examinations"), "batches"),
     )
     return [Link(label, reverse(name), current=name == current) for label, name in named]
 

@@ -37,6 +37,8 @@ ABOUT = Words(
     "不用登录，可以不留姓名。被投诉的机构看不到原文，也看不到是谁投诉的。",
     "No signing in, and no name needed. Whoever you complain of sees neither your words nor who you are.",
 )
+WRITE = Words("写投诉", "Your complaint")
+SEND = Words("交投诉，拿查询码", "Send it and get the code")
 SHUT = _("这个网络地址投诉得太多；过10分钟再来，急事打12333")
 MISSED = _("查不到的次数太多；过10分钟再查")
 MISSING = _("没有这个查询码；对照投诉时给你的16位码逐字再填一次")
@@ -50,14 +52,8 @@ def complain(request: DeskRequest) -> HttpResponse:
     form = ComplaintForm(request.actor, about, request.POST if request.method == "POST" else None)
     if form.is_valid() and (code := filed(request, form)):
         return redirect(f"{reverse('complaint', args=[code])}?new=1")
-    panel = Panel(
-        Words("写投诉", "Your complaint"),
-        request.get_full_path(),
-        [Act("file", Words("交投诉，拿查询码", "Send it and get the code"), "main")],
-        form=form,
-        cites="R24",
-        key="complaint",
-    )
+    here = request.get_full_path()
+    panel = Panel(WRITE, here, [Act("file", SEND, "main")], form=form, cites="R24", key="complaint")
     context = {
         "heading": TITLE,
         "about": ABOUT,

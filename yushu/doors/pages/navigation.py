@@ -95,6 +95,40 @@ TRAINING = Place(
     frozenset({"announcement", "enrolment", "class", "class_change", "roster", "training_certificate"}),
 )
 
+PLANNING = Place(
+    Words("计划目录", "Plans and lists"),
+    PLANS.url,
+    PLANS.covers | CATALOGUES.covers | {CATALOGUES.url},
+    PLANS.kinds | CATALOGUES.kinds,
+)
+"""Plan and catalogue in one word, for those who have more to look after."""
+COURSEWORK = Place(
+    Words("培训发证", "Training"),
+    TRAINING.url,
+    TRAINING.covers | BATCHES.covers | {BATCHES.url},
+    TRAINING.kinds | BATCHES.kinds,
+)
+"""Training and certificates in one word, for the same."""
+OVERSIGHT = Place(
+    Words("检查", "Oversight"),
+    "inspections",
+    frozenset(
+        {
+            "inspection_new",
+            "rectifications",
+            "complaints",
+            "complaint_contact",
+            "accounts",
+            "signs",
+            "sign",
+            "draws",
+            "draw",
+            "draw_new",
+        }
+    ),
+    frozenset({"complaint", "account", "inspection", "rectification"}),
+)
+
 HOME = Place(Words("首页", "Home"), "home")
 VERIFY = Place(Words("查证书", "Verify"), "verify", frozenset({"certificate"}))
 COURSES = Place(
@@ -118,13 +152,14 @@ MINE = Place(
             "training_certificates",
             "applications",
             "brings",
+            "complaints",
         }
     ),
-    frozenset({"certificate", "enrolment", "training_certificate", "application"}),
+    frozenset({"certificate", "enrolment", "training_certificate", "application", "complaint"}),
 )
 
 STAFF = (DESK, PLANS, BATCHES, CATALOGUES, POLICY)
-TEACHING = (DESK, PLANS, TRAINING, BATCHES, CATALOGUES)
+TEACHING = (DESK, PLANNING, COURSEWORK, OVERSIGHT)
 """Whoever announces, approves or supervises training; the policy is a click away on every page."""
 OPEN = (HOME, COURSES, VERIFY, CATALOGUES, TOOLS)
 TRAINEE = (HOME, COURSES, VERIFY, TOOLS, MINE)

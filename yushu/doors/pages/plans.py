@@ -75,6 +75,8 @@ def about(plan: Plan, total: Figures, request: DeskRequest) -> Words:
 def tools(plan: Plan, actor: Actor) -> list[Link]:
     """The table to download; for those who may, the case and a change."""
     shown = [Link(Words("下载表格", "Download the table"), reverse("plan_file", args=[plan.year]))]
+    if actor.post is not None:
+        shown.append(Link(Words("看目录", "See the catalogue"), reverse("occupations")))
     if actor.role in (Role.PROVINCE, Role.AUDITOR):
         shown.append(Link(Words("打开办件", "Open the case"), reverse("case", args=["plan", plan.pk])))
     asks = actor.role in (Role.PROVINCE, Role.INSTITUTION) and actor.duty == Duty.HANDLE

@@ -194,6 +194,16 @@ def drawn(request: DeskRequest, form: DrawForm) -> Draw | None:
         return None
 
 
+DRAW_COLUMNS = [
+    Column(Words("日期", "Day"), phone="first"),
+    Column(Words("单位", "Office"), phone="whole"),
+    Column(Words("在训班数", "Classes"), "num"),
+    Column(Words("抽中", "Drawn"), "num"),
+    Column(Words("承诺值", "Commitment"), "mono", "whole"),
+    Column(Words("名单", "List"), "tag", "verdict"),
+]
+
+
 @desk(*EVERYBODY)
 @require_safe
 def draws(request: DeskRequest) -> HttpResponse:
@@ -201,22 +211,13 @@ def draws(request: DeskRequest) -> HttpResponse:
     rows = Draw.objects.with_openness().select_related("office")  # seen: that a draw took place is public
     total = rows.count()
     shown, pager = cut(request, rows, total)
-    columns = [
-        Column(Words("日期", "Day"), phone="first"),
-        Column(Words("单位", "Office"), phone="whole"),
-        Column(Words("在训班数", "Classes"), "num"),
-        Column(Words("抽中", "Drawn"), "num"),
-        Column(Words("承诺值", "Commitment"), "mono", "whole"),
-        Column(Words("名单", "List"), "tag", "verdict"),
-    ]
-    listing = Words("共{n}次", "{n} draws").fill(n=total)
     supervises = request.actor.role in SUPERVISES
     context = {
         "heading": Words("抽签记录", "Draws"),
         "about": DRAWS_ABOUT,
         "tabs": tabs(request.actor, "draws") if supervises else [],
-        "listed": listing,
-        "table": Table(columns, [draw_row(one) for one in shown]),
+        "listed": Words("共{n}次", "{n} draws").fill(n=total),
+        "table": Table(DRAW_COLUMNS, [draw_row(one) for one in shown]),
         "pager": pager,
     }
     return render(request, "lists/list.html", context)
