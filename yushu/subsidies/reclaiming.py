@@ -1,0 +1,120 @@
+"""How a recovery begins: from a settlement and a ground, with what would come back computed at once (A37)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from yushu.casework.opening import open_case
+from yushu.kernel.clock import day_of
+from yushu.kernel.errors import Forbidden, Invalid, Refusal
+from yushu.kernel.words import Words
+from yushu.people.models import Office
+from yushu.people.roles import Duty, Role
+from yushu.subsidies.models.payments import finance_of
+from yushu.subsidies.models.recoveries import Recovery
+from yushu.subsidies.models.settlements import Settlement
+from yushu.subsidies.recovering import GROUNDS
+from yushu.subsidies.settling import S
+
+if TYPE_CHECKING:
+    from yushu.people.actors import Actor
+
+ABLE = (S.PAYABLE, S.PAID)
+"""A settlement that was decided: before that the city simply returns it."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Why something should come back: the ground, and what was established where."""
+
+    ground: str
+    about: str
+
+
+def open_recovery(settlement: Settlement, finding: Finding, *, actor: Actor, at: datetime) -> Recovery:
+    """Begin a recovery; nothing else changes by it. Raises Refusal when nothing would come back."""
+    _may(settlement, finding, actor)
+    day = day_of(at)
+    try:
+        with transaction.atomic():
+            recovery = open_case(
+                Recovery,
+                actor=actor,
+                at=at,
+                parties=[
+                    (Role.CITY, settlement.city),
+                    (Role.INSTITUTION, settlement.institution),
+                    (Role.FINANCE, finance_of(settlement.city.area)),
+                    *((Role.PROVINCE, office) for office in _provinces()),
+                ],
+                facts={"settlement": settlement.number, "ground": finding.ground, "about": finding.about},
+                settlement=settlement,
+                institution=settlement.institution,
+                city=settlement.city,
+                finance=finance_of(settlement.city.area),
+                ground=finding.ground,
+                about=finding.about.strip(),
+                found_at=at,
+            )
+            recovery.look(at=at, day=day)
+            _something_comes_back(recovery)
+            recovery.save()
+    except IntegrityError as error:
+        raise Refusal(
+            Words("这件结算已有一件追回在办", "A recovery of this settlement is under way"),
+            Words("先办完那一件", "Finish that one first"),
+            cites="A37",
+        ) from error
+    return recovery
+
+
+def _provinces() -> list[Office]:
+    return list(Office.objects.filter(role=Role.PROVINCE, parent=None).order_by("name")[:1])
+
+
+def _may(settlement: Settlement, finding: Finding, actor: Actor) -> None:
+    overseer = actor.role == Role.PROVINCE
+    city = actor.role == Role.CITY and actor.office is not None and actor.office.pk == settlement.city_id
+    if not (overseer or city) or actor.duty != Duty.HANDLE:
+        raise Forbidden(
+            Words(
+                "追回由受理的市人社局或省人社厅发起",
+                "The city that decided it, or the province, begins a recovery",
+            ),
+            Words("由其经办人办理", "Let the one who handles there begin it"),
+            cites="A37",
+        )
+    if finding.ground not in GROUNDS:
+        raise Invalid(
+            Words("没有这一类原因", "There is no such ground"),
+            Words("从所列各项选一项", "Choose one"),
+            field="ground",
+        )
+    if not 4 <= len(finding.about.strip()) <= 400:
+        raise Invalid(
+            Words("写明查实了什么、凭什么", "Say what was established, and by what"),
+            Words("4至400字", "4 to 400 characters"),
+            field="about",
+        )
+    if settlement.state not in ABLE:
+        raise Refusal(
+            Words("这件结算还没有决定拨付", "This settlement has not been decided"),
+            Words("审核中的直接退回补正", "Return it for correction instead"),
+            cites="A37",
+        )
+
+
+def _something_comes_back(recovery: Recovery) -> None:
+    if not recovery.lines.exists():
+        raise Refusal(
+            Words("按现在的记录核算，与原来没有差别", "From what is known now nothing differs"),
+            Words(
+                "先办理撤销证书、更正出勤或就业记录，再发起追回",
+                "First revoke the certificate, or correct the attendance or the fact of employment",
+            ),
+            cites="A37",
+        )
