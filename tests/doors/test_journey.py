@@ -71,6 +71,14 @@ def test_whom_the_institution_entered_signs_first(cast: Cast, me: Member):
     assert "录入，9月2日" in text(answer)
 
 
+def test_who_stands_on_a_roster_unsigned_is_asked_to_sign_all_the_same(cast: Cast, me: Member):
+    announcement = publish(cast, **make.HOURS, seats=2)
+    enrol_by_institution(cast, me.person, announcement)
+    make.equip(cast)
+    make.request(cast, announcement)
+    assert turn(me, "2024-09-21").key == "UNSIGNED"
+
+
 def test_a_seat_waits_for_the_institution_to_form_the_class(cast: Cast, me: Member):
     enrol_self(me, publish(cast))
     answer = page(me, "2024-09-03")

@@ -27,6 +27,7 @@ from yushu.casework.moving import Given
 from yushu.certification.models import Batch, LevelCertificate
 from yushu.entitlements.settling import settle_entitlements
 from yushu.people.roles import Role
+from yushu.training import models as m
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
 
@@ -195,6 +196,16 @@ def test_the_level_certificate_is_suspended_and_revoked_by_due_process(
     answer = page(me, "2024-11-29")
     assert (answer.context["turn"].key, states(answer)) == ("REVOKED", "ddddddo")
     assert "11月28日撤销" in text(answer)
+
+
+def test_a_notice_about_the_training_takes_nothing_away_before_the_decision(
+    cast: Cast, me: Member, level: LevelCertificate
+):
+    held = m.TrainingCertificate.objects.get()
+    province_signs(held, "notify", cast, "2024-11-25", first=Given({**DECISION, "ground": "HOURS"}))
+    answer = page(me, "2024-11-26")
+    assert (answer.context["turn"].key, states(answer)) == ("T_NOTIFIED", "ddddndd")
+    assert level.number in text(answer)
 
 
 def test_of_a_replaced_certificate_the_new_one_counts(cast: Cast, me: Member, level: LevelCertificate):

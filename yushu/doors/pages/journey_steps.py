@@ -26,7 +26,7 @@ from yushu.training.models import Source
 from yushu.training.training_life import L as T
 
 State = Literal["done", "now", "todo", "over"]
-TENTHS = 10
+TENTHS, LAST = 10, 7
 TITLES = {
     Level.JUNIOR: Words("初级职称", "a junior title"),
     Level.MIDDLE: Words("中级职称", "a middle title"),
@@ -61,16 +61,23 @@ def stops_of(facts: Facts, hours: Hours, turn: Turn) -> list[Stop]:
         (Words("等级证书", "Level certificate"), _issued(facts), _page("certificate", facts.certificate)),
     )
     return [
-        Stop(number, label, tuple(one for one in said if one), _state(number, turn), href)
+        Stop(number, label, tuple(one for one in said if one), _state(number, turn, _reached(facts)), href)
         for number, (label, said, href) in enumerate(rows, start=1)
     ]
 
 
-def _state(number: int, turn: Turn) -> State:
+def _reached(facts: Facts) -> int:
+    """How far it has come already, when a notice calls somebody back to an earlier step."""
+    if facts.certificate is not None and facts.certificate.state not in L_ENDED:
+        return LAST
+    return LAST - 1 if facts.candidate is not None and facts.candidate.passed else 0
+
+
+def _state(number: int, turn: Turn, reached: int) -> State:
     here, way = turn.stage.step, turn.stage.way
     if number == here:
         return {"now": "now", "rest": "done", "over": "over"}[way]  # type: ignore[return-value] # each a state
-    return "done" if number < here else "todo"
+    return "done" if number < here or number <= reached else "todo"
 
 
 def _page(kind: str, case: object) -> str:

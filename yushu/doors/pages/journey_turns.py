@@ -142,9 +142,10 @@ def _listed(facts: Facts) -> str:
 
 def _trained(facts: Facts, hours: Hours) -> str:
     state, member, case = facts.enrolment.state, facts.member, facts.case
+    if state == E.HELD and facts.enrolment.signed_at is None:
+        return "UNSIGNED"
     if member is None or case is None:
-        unsigned = state == E.HELD and facts.enrolment.signed_at is None
-        return "UNSIGNED" if unsigned else "LEFT" if state == E.LEFT else str(state)
+        return "LEFT" if state == E.LEFT else str(state)
     if member.left_on is not None or state == E.LEFT:
         return "LEFT"
     if state not in (E.HELD, E.ENROLLED, E.FINISHED):
