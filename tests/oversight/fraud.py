@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.certification.makers import make_batch, take, three_hands
+from tests.subsidies import settlementmakers
 from tests.training import classmakers as make
 from tests.training.makers import make_applicant
 from yushu.casework.moving import Given
@@ -143,6 +144,11 @@ def burst(cast: Cast) -> Any:
     return case
 
 
+def near(cast: Cast, employed: int = 4) -> Any:
+    """Four of five have work: one fewer, and four are paid instead of five."""
+    return settlementmakers.claimed(cast, employed=employed)
+
+
 PLANTED: dict[str, Callable[[Cast], Any]] = {
     "device": device,
     "instant": instant,
@@ -151,6 +157,7 @@ PLANTED: dict[str, Callable[[Cast], Any]] = {
     "places": places,
     "room": room,
     "burst": burst,
+    "near": near,
 }
 JUST_BELOW: dict[str, Callable[[Cast], Any]] = {
     "device": lambda cast: device(cast, many=2),
@@ -159,4 +166,5 @@ JUST_BELOW: dict[str, Callable[[Cast], Any]] = {
     "hours": lambda cast: hours(cast, minutes=180),
     "places": lambda cast: places(cast, moved=30),
     "room": lambda cast: room(cast, later=14),
+    "near": lambda cast: near(cast, employed=5),
 }

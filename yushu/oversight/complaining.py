@@ -172,7 +172,7 @@ COMPLAINT = Process(
              says=Says(Words("受理", "Take it up"),
                        Words("受理后：自收到之日起15个工作日内答复。", "The answer falls due, counted from receipt."))),
         Step("decline", S.RECEIVED, S.DECLINED, by=Role.CITY, cites="R24", asks=(REASON,), hands=2,
-             then=note_refusal,
+             power=True, then=note_refusal,
              says=Says(Words("不予受理", "Decline it"),
                        Words("签发后：投诉人看到理由，本件办结。", "The complainant reads why; the case is closed."))),
         Step("transfer", (S.RECEIVED, S.ACCEPTED), S.RECEIVED, by=Role.CITY, cites="R24", asks=(TARGET, REASON),

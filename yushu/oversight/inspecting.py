@@ -158,7 +158,7 @@ INSPECTION = Process(
     ends=(S.IN_ORDER, S.RECTIFY, S.STOPPED, S.CONCLUDED, S.CANCELLED),
     opened_by=(Role.CITY, Role.PROVINCE),
     cites="R24",
-    path=("visit", "explain", "clear"),
+    path=("visit", "explain"),
     steps=(
         Step("visit", S.PLANNED, S.VISITED, by=Role.CITY, cites="R24", hands=2, then=record_visit,
              requires=(count_can_be_compared,), asks=(VISITED_ON, CLOCK, WHERE, SEEN, *_item_asks(), FOUND),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yushu.kernel.words import Words
 from yushu.oversight.signs import Hit, Scope, Sign
+from yushu.oversight.signs_money import near_the_threshold
 from yushu.oversight.signs_places import (
     more_certificates_than_seats,
     room_used_by_two,
@@ -12,6 +13,18 @@ from yushu.oversight.signs_places import (
 from yushu.oversight.signs_presence import hours_lacking, rolls_in_one_go, same_device, same_second
 
 SIGNS: tuple[Sign, ...] = (
+    Sign(
+        "near",
+        Words("就业率贴近门槛", "A rate near the gate"),
+        Words(
+            "差一两个人就差一大笔钱，就业材料值得再看。",
+            "One person turns a large sum: look at the proof again.",
+        ),
+        Words("逐人核对合同和参保，抽几个人打电话。", "Check contracts and insurance; call some of them."),
+        "R18",
+        "H-near-threshold",
+        near_the_threshold,
+    ),
     Sign(
         "device",
         Words("同一设备多人签到", "One device, many check-ins"),

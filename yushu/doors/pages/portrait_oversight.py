@@ -157,11 +157,19 @@ def inspection_facts(case: Inspection) -> list[Fact]:
             Fact(Words("当时的课", "Session of that moment"), case.session.when if case.session else None),
             Fact(Words("现场人数", "People seen"), case.seen, "number"),
             Fact(Words("当时签到人数", "Checked in at that moment"), case.checked_in, "number", cites="R24"),
-            Fact(Words("签到多于现场", "Checked in and not there"), case.differs() or None, "late"),
+            differing(case),
             Fact(Words("检查情况", "What was found"), case.found),
             Fact(Words("机构说明", "The institution's statement"), case.statement),
         ]
     )
+
+
+def differing(case: Inspection) -> Fact:
+    """More checked in than there, or more there than checked in; nothing when they agree or cannot be compared."""
+    gap = case.differs() or 0
+    more = Words("签到多于现场", "Checked in and not there")
+    fewer = Words("现场多于签到", "There and not checked in")
+    return Fact(more if gap > 0 else fewer, Words("{n}人", "{n}").fill(n=abs(gap)) if gap else None, "late")
 
 
 def inspection_sheets(case: Inspection, request: DeskRequest) -> list[Sheet]:
@@ -177,15 +185,13 @@ def findings_sheet(case: Inspection) -> Sheet:
     """Item, clause, mark, remark."""
     columns = [
         Column(Words("检查项目", "Item"), phone="first"),
-        Column(Words("条款", "Clause"), phone="plain"),
         Column(Words("说明", "Remark"), phone="whole"),
         Column(Words("结论", "Mark"), "tag", "verdict"),
     ]
     rows = [
         Row(
             [
-                Cell(one.words),
-                Cell(one.cites, cites=one.cites),
+                Cell(one.words, cites=one.cites),
                 Cell(one.said),
                 Cell(Mark(one.mark).words, tone=TONES[one.mark]),
             ]
@@ -209,8 +215,9 @@ def present_sheet(case: Inspection, request: DeskRequest) -> Sheet:
         Column(Words("签到", "Checked in")),
     ]
     rows = [Row([Cell(row.member.seq), Cell(row.member.person.name), Cell(row.came_at)]) for row in here]
+    nobody = Words("还没有人签到", "Nobody has checked in yet") if session else NO_SESSION
     title = Words("此刻已签到{n}人", "{n} checked in now").fill(n=len(rows))
-    return Sheet("present", title, Table(columns, rows, NO_SESSION), session.when if session else NO_SESSION)
+    return Sheet("present", title, Table(columns, rows, nobody), session.when if session else NO_SESSION)
 
 
 def cause_sheet(case: Inspection) -> Sheet:

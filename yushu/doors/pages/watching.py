@@ -65,7 +65,6 @@ COLUMNS = [
     Column(Words("在哪里", "Where"), phone="whole"),
     Column(Words("机构", "Institution"), phone="whole"),
     Column(Words("看到什么", "What shows"), phone="whole"),
-    Column(Words("条款", "Clause"), phone="verdict"),
 ]
 
 
@@ -87,15 +86,14 @@ def counts(request: DeskRequest, every: dict[str, list[Hit]], chosen: str) -> li
 
 
 def hit_row(hit: Hit) -> Row:
-    """Sign, where, whose, what, clause."""
+    """Sign, where, whose, what with its clause."""
     sign = BY_CODE[hit.sign]
     where = reverse("sign", args=[hit.sign, hit.key])
     cells = [
         Cell(sign.title, where),
         Cell(hit.called),
         Cell(office_words(hit.institution)),
-        Cell(hit.said),
-        Cell(sign.cites, cites=sign.cites),
+        Cell(hit.said, cites=sign.cites),
     ]
     return Row(cells, f"{hit.sign}-{hit.key}")
 
@@ -281,10 +279,11 @@ def population_sheet(one: Draw) -> Sheet:
     names = names_of(one)
     placed = sorted((place(one.seed, ticket), ticket) for ticket in one.tickets())
     columns = [
-        Column(Words("次序", "Place"), "num", "first"),
+        Column(Words("次序", "Place"), phone="first"),
         Column(Words("培训班", "Class"), phone="whole"),
         Column(Words("机构", "Institution"), phone="whole"),
         Column(Words("签数", "Tickets"), "num"),
+        Column(Words("班的编码", "Key of the class"), "mono", "whole"),
         Column(Words("摘要", "Digest"), "mono", "whole"),
         Column(Words("结果", "Result"), "tag", "verdict"),
     ]
@@ -294,7 +293,15 @@ def population_sheet(one: Draw) -> Sheet:
         group = names[ticket.key]
         who = office_words(group.institution)
         verdict = yes if number <= one.size else no
-        cells = [Cell(number), Cell(group.title()), Cell(who), Cell(ticket.tickets), Cell(mark[:16]), verdict]
+        cells = [
+            Cell(number),
+            Cell(group.title()),
+            Cell(who),
+            Cell(ticket.tickets),
+            Cell(ticket.key),
+            Cell(f"{mark[:12]}…"),
+            verdict,
+        ]
         rows.append(Row(cells, ticket.key))
     return Sheet(
         "population", Words("定格名单{n}个班", "{n} classes").fill(n=len(rows)), Table(columns, rows)
