@@ -76,6 +76,16 @@ def lessons(play: Play, case: TrainingClass) -> Acting:
             roll(session)
     again = partial(roll, case.sessions.all()[0])
     play.refused("roll called twice", "R24", again)
+    yield from _too_late_to_join(play, case)
+
+
+def _too_late_to_join(play: Play, case: TrainingClass) -> Acting:
+    """The lessons are over: the place of somebody who left is not given on any more."""
+    at = moment(case.last_day(), 18, 30)
+    yield at
+    waited = case.announcement.enrolments.filter(state=E.LAPSED)[0]
+    joining = partial(join_class, case, waited, actor=at_post(case.institution.name), at=at)
+    play.refused("place taken after a fifth of the hours", "A26", joining)
 
 
 def _corrected(play: Play, case: TrainingClass, session: Session) -> Acting:

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import chain
 
 from django.db import transaction
+from django.db.models import Max
 
 from yushu.casework.calendar import publish_shipped
 from yushu.casework.models import RehearsalClock
@@ -39,6 +40,7 @@ from yushu.doors.replay.stage import at_post, list_invented, set_stage
 from yushu.entitlements.settling import settle_entitlements
 from yushu.kernel.clock import now
 from yushu.ledger.keys import signer
+from yushu.ledger.models import Entry
 from yushu.ledger.seals import close_day
 from yushu.people.roles import HANDS
 
@@ -87,21 +89,31 @@ def _plan(say: Say) -> None:
 
 
 class Nights:
-    """What every night does: the day before is sealed, time takes its steps, certificates bring what they bring."""
+    """What every night does: the day before is sealed, time takes its steps, certificates bring what they bring.
+
+    After a day on which nothing was written there is nothing to seal: the next seal holds that day too.
+    """
 
     def __init__(self, play: Play) -> None:
-        self._play, self._signer = play, signer()
+        self._play, self._signer, self._written = play, signer(), 0
 
     def __call__(self, day: date) -> None:
         """One night, and a line of progress where a month begins."""
-        close_day(day - ONE, moment(day, 0, 30), self._signer)
+        lively = self._something_new()
+        if lively:
+            close_day(day - ONE, moment(day, 0, 30), self._signer)
         lapsed, late = sweep(day, at=moment(day, 3))
-        settle_entitlements(at=moment(day, 3))
+        if lively or lapsed:
+            settle_entitlements(at=moment(day, 3))
         self._play.lapsed += lapsed
         self._play.late += late
         if day.day == 1:
             said = f"{self._play.lapsed} terms ran out, {self._play.late} became late"
             self._play.say(f"{day}: {said}, {self._play.refusals.total()} refusals")
+
+    def _something_new(self) -> bool:
+        before, self._written = self._written, Entry.objects.aggregate(last=Max("pk"))["last"] or 0
+        return self._written > before
 
 
 def _open_the_day(season: Season) -> None:
