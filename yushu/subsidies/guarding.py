@@ -56,6 +56,7 @@ def aliases_of(persons: Iterable[UUID]) -> dict[UUID, UUID]:
         )
         standing.update({pk: at for pk, at in up.items() if at not in merged})
         up = {pk: merged[at] for pk, at in up.items() if at in merged}
+    standing |= {pk: pk for pk in set(standing.values())}
     layer = set(standing.values())
     while layer:
         below = dict(Person.objects.filter(merged_into__in=layer).values_list("pk", "merged_into"))

@@ -10,6 +10,7 @@ from yushu.doors.pages import (
     portrait_class,
     portrait_oversight,
     portrait_roster,
+    portrait_settlement,
     portrait_subsidy,
     portrait_training,
 )
@@ -17,6 +18,7 @@ from yushu.doors.pages.portrait import Portrait, no_sheets
 
 PORTRAITS = {
     **portrait_subsidy.PORTRAITS,
+    **portrait_settlement.PORTRAITS,
     **portrait_oversight.PORTRAITS,
     "batch": Portrait(
         portrait_batch.facts,

@@ -40,6 +40,8 @@ OPENED = {
     "account": Words("请机构说明情况", "Account asked for"),
     "inspection": Words("立项检查", "Inspection begun"),
     "rectification": Words("责令整改", "Rectification ordered"),
+    "settlement": Words("开始核算", "Settlement begun"),
+    "objection": Words("收到异议", "Objection received"),
 }
 ANSWER = Words("{name}：{value}", "{name}: {value}")
 ENGINE = {
@@ -71,6 +73,7 @@ ENGINE = {
     "take_out": Words("移出培训班", "Class taken out"),
     "correct_fact": Words("更正就业记录", "Employment record corrected"),
     "withdraw_fact": Words("撤销就业记录", "Employment record withdrawn"),
+    "compute": Words("算出结果", "Result computed"),
     "ask_back": Words("凭查询码申请撤回", "Asked back with the code"),
     **LEDGER_VERBS,
 }
