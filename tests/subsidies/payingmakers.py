@@ -15,7 +15,7 @@ from yushu.subsidies import models as s
 from yushu.subsidies.bank_answers import Answer, Verdict, take_answer
 from yushu.subsidies.naming import name_account, read
 from yushu.subsidies.reclaiming import Finding, open_recovery
-from yushu.subsidies.recording import withdraw_fact
+from yushu.subsidies.recording import Proof, withdraw_fact
 from yushu.training import models as m
 
 NAMED, CHECKED = "2024-11-05", "2024-11-06"
@@ -128,7 +128,8 @@ def revoke(certificate: m.TrainingCertificate, cast: Cast, on: str = "2024-11-28
 def withdraw_facts(cast: Cast, person: Any, on: str = "2024-12-01") -> None:
     """What was recorded of somebody's employment turns out false."""
     for fact in s.EmploymentFact.objects.known(moment(on)).of(person):
-        withdraw_fact(fact, "单位否认录用", actor=cast.owner(Role.CITY).actor, at=moment(on))
+        proof = Proof("用人单位复函", date.fromisoformat(on))
+        withdraw_fact(fact, proof, "单位否认录用", actor=cast.owner(Role.CITY).actor, at=moment(on))
 
 
 def recovery(cast: Cast, settlement: s.Settlement, ground: str = "EMPLOYMENT", on: str = FOUND) -> s.Recovery:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
+from yushu.casework.models import Party
 from yushu.casework.opening import open_case
 from yushu.kernel.clock import day_of
 from yushu.kernel.errors import Forbidden, Invalid, Refusal
@@ -49,7 +50,7 @@ def open_recovery(settlement: Settlement, finding: Finding, *, actor: Actor, at:
                     (Role.CITY, settlement.city),
                     (Role.INSTITUTION, settlement.institution),
                     (Role.FINANCE, finance_of(settlement.city.area)),
-                    *((Role.PROVINCE, office) for office in _provinces()),
+                    *((Role.PROVINCE, office) for office in _provinces(settlement)),
                 ],
                 facts={"settlement": settlement.number, "ground": finding.ground, "about": finding.about},
                 settlement=settlement,
@@ -72,8 +73,10 @@ def open_recovery(settlement: Settlement, finding: Finding, *, actor: Actor, at:
     return recovery
 
 
-def _provinces() -> list[Office]:
-    return list(Office.objects.filter(role=Role.PROVINCE, parent=None).order_by("name")[:1])
+def _provinces(settlement: Settlement) -> list[Office]:
+    """Who may end it otherwise: the province that stands in the order or project."""
+    rows = Party.objects.filter(chain_id=settlement.scheme.pk, role=Role.PROVINCE).select_related("office")
+    return [party.office for party in rows if party.office is not None]
 
 
 def _may(settlement: Settlement, finding: Finding, actor: Actor) -> None:
