@@ -59,7 +59,7 @@ def test_a_complaint_from_the_phone_to_the_answer(visit: Any, cast: Cast):
     set_clock("2024-10-16", "09:00")
     page = citizen.go(reverse("complaint_found"))
     look(citizen, "complaint-find")
-    page.get_by_label("查询码").fill(code.lower())
+    page.get_by_role("textbox", name="查询码").fill(code.lower())
     page.get_by_role("button", name="查答复").click()
     assert page.get_by_text("已责令补课").is_visible()
     assert makers.TEXT not in page.content()
