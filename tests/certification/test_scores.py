@@ -14,11 +14,12 @@ from tests.certification.makers import moment, take
 from tests.training.test_constraints import put, twin
 from yushu.casework.models import Notice
 from yushu.casework.moving import Given
-from yushu.certification.models import Application, Candidate, ScoreVersion, Sitting
+from yushu.certification.models import Application, Batch, Candidate, ScoreVersion, Sitting
 from yushu.certification.scoring import Points, enter_scores
 from yushu.kernel.errors import Forbidden, Invalid, Refusal, Stale
 from yushu.ledger.models import Entry
 from yushu.people.roles import Duty, Role
+from yushu.training.models import TrainingCertificate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
 
@@ -213,3 +214,16 @@ def test_the_database_lets_nobody_apply_twice(room: dict[str, Any]):
     Application.objects.update(state="APPLIED")
     said = refused(put("second", person=room["application"].person_id), room)
     assert "application_one_open" in said or "UNIQUE" in said
+
+
+def test_whose_training_certificate_was_revoked_meanwhile_is_not_reported(cast: Cast):
+    m.finished(cast, (820, 760), (700, 700))
+    batch = Batch.objects.get()
+    training = TrainingCertificate.objects.order_by("number")
+    TrainingCertificate.objects.filter(pk=training[0].pk).update(state="REVOKED")
+
+    with pytest.raises(Refusal, match="1 have no training certificate that stands"):
+        take(batch, "report", cast.owner(Role.EVALUATOR), "2024-11-08")
+
+    TrainingCertificate.objects.filter(state="REVOKED").update(state="SUPERSEDED")
+    assert take(batch, "report", cast.owner(Role.EVALUATOR), "2024-11-08").state == "REPORTED"

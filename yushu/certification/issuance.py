@@ -65,7 +65,8 @@ def everyone_is_trained(batch: Any, _taken: Taken | None) -> Iterable[Check]:
         "All {n} hold a training certificate earned before the exam",
     )
     bad = Words(
-        "{k}人没有培训合格证书，或考核早于结业", "{k} have no training certificate, or sat before completing"
+        "{k}人没有有效的培训合格证书，或考核早于结业",
+        "{k} have no training certificate that stands, or sat before completing",
     )
     yield Check("no" if count else "ok", (bad if count else good).fill(n=batch.size(), k=count), "R06")
 

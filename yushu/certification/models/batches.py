@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from yushu.casework.models import Case, CaseQuerySet, state_check, state_field
 from yushu.casework.process import Taken
@@ -21,6 +21,8 @@ from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
 from yushu.ledger.models import LogLeaf
 from yushu.people.models import IdDocument, Office, Person
+from yushu.training.models import TrainingCertificate
+from yushu.training.training_life import L as T
 
 STATED = (
     "seq",
@@ -146,9 +148,10 @@ class Batch(Case):
         return self.candidates.filter(low, absent=False).count()
 
     def count_without_training(self) -> int:
-        """People without a training certificate earned before the exam (R06, R08)."""
+        """People without a training certificate earned before the exam, or whose own was revoked (R06, R08)."""
         none = Q(training_serial="") | Q(completed_on=None) | Q(completed_on__gt=self.examined_on)
-        return self.candidates.filter(none).count()
+        revoked = TrainingCertificate.objects.filter(number=OuterRef("training_serial"), state=T.REVOKED)
+        return self.candidates.filter(none | Exists(revoked)).count()
 
     def count_without_commitment(self) -> int:
         """People with neither a signed commitment nor uploaded proofs (R08)."""
