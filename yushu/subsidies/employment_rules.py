@@ -122,11 +122,14 @@ def standing(
     if not open_kinds:
         return decided
     other = _decide(case, spells, {**settled, **dict.fromkeys(open_kinds, True)})
-    if (other.yes, other.outside) == (decided.yes, decided.outside):
-        return decided
+    same = (other.yes, other.outside) == (decided.yes, decided.outside)
+    return decided if same else _waiting(decided, other, open_kinds)
+
+
+def _waiting(decided: Standing, other: Standing, kinds: Sequence[str]) -> Standing:
+    """Both results, while nobody has said whether these kinds count."""
     named = Words(
-        "、".join(KIND_WORDS[kind].zh for kind in open_kinds),
-        ", ".join(KIND_WORDS[kind].en for kind in open_kinds),
+        "、".join(KIND_WORDS[kind].zh for kind in kinds), ", ".join(KIND_WORDS[kind].en for kind in kinds)
     )
     return Standing(
         decided.yes,

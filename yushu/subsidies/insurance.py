@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 Key = TypeVar("Key", str, UUID)
 TOGETHER = 500
-ENDED = "参保终止"
+ENDED = Words("参保终止", "insurance ended")
 """Why a line with an end takes the place of the one without."""
 
 
@@ -201,7 +201,7 @@ class _Desk:
             known_since=self.at,
             mark=mark_of(line),
             replaces=instead,
-            why=ENDED if instead else "",
+            why=ENDED.zh if instead else "",
         )
         self.made.append(fact)
         if instead is not None:

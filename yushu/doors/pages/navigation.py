@@ -158,8 +158,34 @@ MINE = Place(
     frozenset({"certificate", "enrolment", "training_certificate", "application", "complaint"}),
 )
 
+MONEY = Place(
+    Words("补贴", "Subsidies"),
+    "orders",
+    frozenset(
+        {
+            "order_new",
+            "projects",
+            "project_new",
+            "scheme_revise",
+            "scheme_classes",
+            "employment_checks",
+            "employment_ask",
+            "employment_ask_class",
+            "employment_facts",
+            "fact_new",
+            "fact_correct",
+            "insurance_lines",
+            "rulings",
+            "ruling_new",
+        }
+    ),
+    frozenset({"order", "project", "employment", "ruling"}),
+)
+
 STAFF = (DESK, PLANS, BATCHES, CATALOGUES, POLICY)
-TEACHING = (DESK, PLANNING, COURSEWORK, OVERSIGHT)
+PAYS = (DESK, MONEY, PLANS, CATALOGUES, POLICY)
+"""Finance and employers."""
+TEACHING = (DESK, PLANNING, COURSEWORK, MONEY, OVERSIGHT)
 """Whoever announces, approves or supervises training; the policy is a click away on every page."""
 OPEN = (HOME, COURSES, VERIFY, CATALOGUES, TOOLS)
 TRAINEE = (HOME, COURSES, VERIFY, TOOLS, MINE)
@@ -173,6 +199,8 @@ def places(request: DeskRequest) -> tuple[Place, ...]:
         return OPEN
     if role == Role.TRAINEE:
         return TRAINEE
+    if role in (Role.FINANCE, Role.EMPLOYER):
+        return PAYS
     return TEACHING if role in TEACHES else STAFF
 
 

@@ -22,7 +22,21 @@ from yushu.people.actors import Actor
 from yushu.people.roles import Duty, Role
 
 STOPS = frozenset(
-    {"return", "refuse", "void", "withdraw", "discard", "drop", "suspend", "stop", "revoke", "notify"}
+    {
+        "return",
+        "refuse",
+        "void",
+        "withdraw",
+        "discard",
+        "drop",
+        "deny",
+        "decline",
+        "strike",
+        "suspend",
+        "stop",
+        "revoke",
+        "notify",
+    }
 )
 """Steps that send back or end something: drawn as a warning, and nobody is ticked beforehand."""
 

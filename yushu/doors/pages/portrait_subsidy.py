@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from yushu.doors.pages import portrait_schemes
 from yushu.doors.pages.portrait import Portrait
 
-PORTRAITS: dict[str, Portrait] = {}
+PORTRAITS: dict[str, Portrait] = {
+    **portrait_schemes.PORTRAITS,
+}
