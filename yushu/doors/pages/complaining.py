@@ -111,7 +111,7 @@ def complaint(request: DeskRequest, code: str) -> HttpResponse:
     context = {
         "heading": found.title(),
         "about": found.subtitle(),
-        "code": as_code(code),
+        "code": in_fours(as_code(code)),
         "fresh": "new" in request.GET,
         "state": both(COMPLAINT.label(found.state)),
         "tone": {"ANSWERED": "done", "DECLINED": "late", "WITHDRAWN": "late"}.get(found.state, "now"),
@@ -141,6 +141,11 @@ def asked_back(request: DeskRequest, found: Complaint) -> None:
         messages.success(request, say(Words("已申请撤回。", "You have asked for it back.")))
     except Refusal as refused:
         messages.warning(request, say(refused.wrong))
+
+
+def in_fours(code: str) -> str:
+    """The code as it is read aloud."""
+    return " ".join(code[place : place + 4] for place in range(0, len(code), 4))
 
 
 def facts(found: Complaint) -> list[Fact]:
