@@ -16,6 +16,7 @@ from tests.doors.walking import set_day
 from tests.training import classmakers as make
 from tests.training.makers import ON, TERMS, enrol_self, make_applicant, make_cell
 from yushu.casework.calendar import publish_shipped
+from yushu.people.models import Person
 from yushu.people.roles import Duty, Role
 from yushu.training.models import Announcement, Attendance, RosterReport, TrainingCertificate, TrainingClass
 
@@ -89,8 +90,10 @@ def test_a_forbidden_promise_is_named_with_its_clause_and_an_honest_text_is_publ
 def test_a_class_from_its_request_to_the_roster_report(house: Cast, visit: Any):
     make.equip(house)
     announcement = make.publish(house, **{**make.HOURS, "seats": 2})
-    for seq in (make.APPLICANTS, make.APPLICANTS + 1):
-        enrol_self(make_applicant(seq), announcement)
+    for seq, name in ((make.APPLICANTS, "王小明"), (make.APPLICANTS + 1, "欧阳建国")):
+        member = make_applicant(seq)
+        Person.objects.filter(pk=member.person.pk).update(name=name)
+        enrol_self(member, announcement)
     visitor = at_work(visit, house)
     set_day("2024-09-23")
     case = requested(visitor, announcement)
@@ -168,6 +171,7 @@ def reported(visitor: Visitor, signer: Visitor, case: TrainingClass) -> None:
         page = one.go(address)
         if one is visitor:
             look(one, "institution-report")
+            names_stand_on_one_line(one)
         page.locator("main form button[name=step][value=report]").click()
         page.wait_for_load_state("load")
     report.refresh_from_db()

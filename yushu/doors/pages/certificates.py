@@ -110,7 +110,9 @@ def page(form: BatchForm, faults: Faults) -> dict[str, Any]:
     }
 
 
-def faulty(faults: Faults, columns_of: Columns) -> Sheet | None:
+def faulty(
+    faults: Faults, columns_of: Columns, title: Words = FAULTY, about: Words = UNTOUCHED
+) -> Sheet | None:
     """Row, column, what is wrong and how to mend it."""
     if not faults:
         return None
@@ -127,7 +129,7 @@ def faulty(faults: Faults, columns_of: Columns) -> Sheet | None:
         for number, said in sorted(faults.items())
         for one in said
     ]
-    return Sheet("faults", FAULTY.fill(n=len(faults)), Table(columns, rows[:SHOWN]), UNTOUCHED)
+    return Sheet("faults", title.fill(n=len(faults)), Table(columns, rows[:SHOWN]), about)
 
 
 def guide(columns_of: Columns) -> Sheet:

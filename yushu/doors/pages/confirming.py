@@ -27,7 +27,7 @@ from yushu.doors.pages.shapes import Act, Cell, Column, Link, Panel, Row, Sheet,
 from yushu.doors.pages.sittings import mine
 from yushu.doors.pages.told import say, told
 from yushu.kernel.errors import Invalid, Refusal
-from yushu.kernel.words import NOTHING, Words
+from yushu.kernel.words import Words
 from yushu.people.roles import Role
 
 HEADING = Words("集中确认资格", "Confirm qualifications together")
@@ -164,7 +164,7 @@ def _row(one: Application, ticked: bool) -> Row:
     reasons = one.decision["reasons"]
     worst = next((mark for mark in ("no", "look") if any(r["mark"] == mark for r in reasons)), "ok")
     look = [Words(r["zh"], r["en"]) for r in reasons if r["mark"] != "ok"]
-    remarks = Words("；".join(w.zh for w in look), "; ".join(w.en for w in look)) if look else NOTHING
+    remarks = Words("；".join(w.zh for w in look), "; ".join(w.en for w in look)) if look else None
     cells = [
         Cell(one.seq),
         Cell(one.person.name, reverse("case", args=["application", one.pk])),

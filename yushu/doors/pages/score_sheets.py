@@ -37,6 +37,10 @@ ABOUT = Words(
     "Download the sheet, fill it in, upload it: all of it is kept, or none. Rows left empty stay as they were.",
 )
 TRIED = Words("{n}行都能保存，还没有保存。", "All {n} rows can be kept. Nothing has been kept yet.")
+FAULTY = Words("成绩单：{n}行要改", "The score sheet: {n} rows must be mended")
+UNTOUCHED = Words(
+    "一行也没有保存。改好以后整份再来。", "Nothing was kept. Mend them and bring the whole sheet again."
+)
 NOTHING_IN_IT = Words("表里没有成绩", "There are no scores in the sheet")
 FILL_IN = Words("填好成绩再上传", "Fill in the points and upload it")
 
@@ -149,6 +153,6 @@ def page(sitting: Sitting, form: ScoreSheetForm) -> dict[str, Any]:
             Link(Words("下载成绩单", "Download the score sheet"), reverse("scores_file", args=[sitting.pk]))
         ],
         "panel": panel,
-        "faults": faulty(form.faults, SCORES),
+        "faults": faulty(form.faults, SCORES, FAULTY, UNTOUCHED),
         "guide": guide(SCORES),
     }
