@@ -14,7 +14,7 @@ from tests.ledger.makers import tampering
 from tests.replay.conftest import Played
 from yushu.casework.models import Act, Deadline
 from yushu.catalogue.models import PlanCell
-from yushu.certification.models import Application, Batch, Candidate, LevelCertificate, Sitting
+from yushu.certification.models import Application, Batch, Candidate, LevelCertificate, ScoreVersion, Sitting
 from yushu.doors.nightly.management.commands import year as command
 from yushu.doors.replay.attending import FAILS, MISSING, MISTAKEN, RESITS
 from yushu.doors.replay.invariants import INVARIANTS, look
@@ -116,6 +116,14 @@ def test_applications_end_in_every_way(year: Played):
 
     assert {"GRADED", "REFUSED", "WITHDRAWN", "LAPSED"} == set(found)
     assert Application.objects.filter(way="PROOFS", state="GRADED").exists()
+
+
+def test_a_score_is_corrected_by_a_new_version_of_two_persons(year: Played):
+    old, new = ScoreVersion.objects.filter(application__scores__number=2).order_by("number")
+
+    assert (new.theory, new.practice) == (880, 915) != (old.theory, old.practice)
+    assert new.entered_by != new.confirmed_by
+    assert Candidate.objects.get(application=new.application_id).theory == 880
 
 
 def test_a_row_stays_with_the_evaluator_while_the_others_are_issued(year: Played):

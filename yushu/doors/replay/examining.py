@@ -128,7 +128,7 @@ def _looked_at(play: Play, sitting: Sitting, course: Course, made: list[Applicat
 
 
 def _scored(play: Play, sitting: Sitting, held: date) -> Acting:
-    """Nobody enters scores before the day; then one is absent, one half a point short, the rest pass."""
+    """Nobody enters scores before the day; one is absent, one half a point short; one is corrected by two persons."""
     yield moment(held - ONE, 9)
     sitting.refresh_from_db()
     seats = list(
@@ -140,7 +140,11 @@ def _scored(play: Play, sitting: Sitting, held: date) -> Acting:
     at = moment(held - ONE, 9)
     early = partial(enter_scores, sitting, points, actor=at_post(EVALUATOR), at=at, rev=sitting.rev)
     play.refused("scores before the exam", "R09", early)
-    return (yield from scored(sitting, points, EVALUATOR, held + 3 * ONE))
+    batch = yield from scored(sitting, points, EVALUATOR, held + 3 * ONE)
+    last = sitting.applications.get(seat=seats[-1])
+    corrected = {"theory": "88", "practice": "91.5", "absent": "no", "reason": "登分时两科写反"}
+    yield from hands(last, "regrade", EVALUATOR, held + 5 * ONE, duties=TWO_HANDS, first=Given(corrected))
+    return batch
 
 
 def _issued(batch: Any, held: date) -> Acting:
