@@ -19,7 +19,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests import aims, class_aims, exam_aims, journey_aims, oversight_aims, subsidy_aims  # noqa: F401 - register what the addresses aim at
+from tests import aims, class_aims, exam_aims, journey_aims, oversight_aims, scheme_aims, subsidy_aims  # noqa: F401 - register what the addresses aim at
 from tests.cast import SIGNING_IN, Cast
 from tests.targets import BODIES, TARGETS
 from yushu.casework.registry import kinds

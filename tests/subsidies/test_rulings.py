@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from tests.cast import Cast
 from tests.catalogue.makers import moment, take, three_hands
 from tests.subsidies import makers as make
+from tests.subsidies.refusing import refuses
 from yushu.casework.agreement import disagreements
 from yushu.kernel.errors import Forbidden, Invalid, Refusal
 from yushu.law.pack import pack
@@ -87,7 +87,7 @@ def test_a_reading_has_one_answer_from_a_day_on(cast: Cast):
     assert refused.value.cites == "A33"
 
     s.Ruling.objects.filter(pk=again.pk).update(document_no="晋人社函〔2024〕16号", dispatched_on=OPENED)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with refuses("ruling_once_a_day"):
         s.Ruling.objects.filter(pk=again.pk).update(state=S.SETTLED)
 
 
@@ -180,18 +180,21 @@ def test_all_money_readings_are_listed():
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "name"),
     [
-        {"state": "NOWHERE"},
-        {"state": "SETTLED", "document_no": ""},
-        {"state": "SETTLED", "document_no": "晋人社函〔2024〕15号", "dispatched_on": None},
-        {"reading": "A14", "subject": "ARMY"},
-        {"reading": "A13", "subject": "LICENCE"},
+        ({"state": "NOWHERE"}, "ruling_state_known"),
+        ({"state": "SETTLED", "document_no": ""}, "ruling_settled_by_a_document"),
+        (
+            {"state": "SETTLED", "document_no": "晋人社函〔2024〕15号", "dispatched_on": None},
+            "ruling_settled_by_a_document",
+        ),
+        ({"reading": "A14", "subject": "ARMY"}, "ruling_subject_is_undecided"),
+        ({"reading": "A13", "subject": "LICENCE"}, "ruling_subject_is_undecided"),
     ],
 )
-def test_the_database_refuses_by_name(cast: Cast, change: dict[str, Any]):
+def test_the_database_refuses_by_name(cast: Cast, change: dict[str, Any], name: str):
     case = make.make_ruling(cast)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with refuses(name):
         s.Ruling.objects.filter(pk=case.pk).update(**change)
 
 

@@ -70,11 +70,7 @@ class Ruling(Case):
     def says(self) -> Words:
         """The option in words."""
         if self.subject:
-            return (
-                Words("计入就业", "counts as employed")
-                if self.option == "yes"
-                else Words("不计入", "does not count")
-            )
+            return COUNTS[self.option]
         found = pack().entry(self.reading).option(self.option)
         return found.says if found else Words(self.option, self.option)
 
