@@ -44,19 +44,19 @@ def test_a_strand_that_goes_backwards_is_refused():
 
 
 def refuse() -> None:
-    raise Refusal(NOTHING, NOTHING, cites="R23")
+    raise Refusal(NOTHING, NOTHING, cites="X1")
 
 
 @pytest.mark.django_db
 def test_what_must_be_refused_is_counted_under_its_clause():
     play = Play(SMALL, People(1), lambda _line: None)
-    play.refused("promise", "R23", refuse)
+    play.refused("promise", "X1", refuse)
 
-    assert play.refusals == {"promise (R23)": 1}
+    assert play.refusals == {"promise (X1)": 1}
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("cites", "call"), [("R23", lambda: None), ("R22", refuse)])
+@pytest.mark.parametrize(("cites", "call"), [("X1", lambda: None), ("X2", refuse)])
 def test_what_is_allowed_or_refused_for_another_reason_ends_the_play(cites: str, call: Any):
     play = Play(SMALL, People(1), lambda _line: None)
 

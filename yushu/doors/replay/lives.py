@@ -1,4 +1,4 @@
-"""What became of certificates in the demonstration: a notice, a suspension, a revocation, a replacement."""
+"""People a visitor can be: holders of certificates with a history, one in class today, one with a seat on offer."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from collections.abc import Iterator
 
 from yushu.casework.moving import Given
 from yushu.certification.models import LevelCertificate
-from yushu.doors.replay.acting import Acting, acted, moment, three_hands
+from yushu.doors.replay.acting import Acting, acted, moment, step, three_hands
 from yushu.doors.replay.agenda import Thread
+from yushu.doors.replay.courses import themself
 from yushu.doors.replay.playing import Play
 from yushu.doors.replay.requests import DOCUMENT
 from yushu.doors.replay.stage import at_post, trainee
 from yushu.people.actors import Actor
 from yushu.people.roles import Role
+from yushu.training.models import Enrolment
 
 
 def scene(play: Play) -> Iterator[Thread]:
-    """Five holders of the first batch."""
+    """Five holders of the first batch, and two who are still on their way."""
     if play.season.lives:
-        yield from (_notified(), _held(), _revoked(), _replaced(), _mine())
+        yield from (_notified(), _held(), _revoked(), _replaced(), _mine(), _in_class(), _offered())
 
 
 def _of_the_first(place: int) -> LevelCertificate:
@@ -76,3 +78,24 @@ def _replaced() -> Thread:
 def _mine() -> Thread:
     yield moment("2024-09-12", 8)
     trainee(_of_the_first(4).person, "holder5")
+
+
+def _enrolled(term: tuple[str, str], place: int) -> Enrolment:
+    """Who came in that place of a class that is in the demonstration's last weeks."""
+    key, opens = term
+    rows = Enrolment.objects.filter(announcement__occupation__key=key, announcement__opens_on=opens)
+    return rows.select_related("person").get(seq=place)
+
+
+def _in_class() -> Thread:
+    """Somebody whose lessons go on this morning."""
+    yield moment("2024-09-18", 9)
+    trainee(_enrolled(("big-data", "2024-09-18"), 1).person, "learner")
+
+
+def _offered() -> Thread:
+    """A seat is given up the day before, and the first who waits has two working days."""
+    yield moment("2024-09-25", 15)
+    leaving, first = _enrolled(("big-data", "2024-10-14"), 4), _enrolled(("big-data", "2024-10-14"), 11)
+    step(leaving, "withdraw", themself(leaving.person), "2024-09-25", 15)
+    trainee(first.person, "waiting")
