@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from yushu.casework.models import Case
 from yushu.doors.asking import DeskRequest
-from yushu.doors.guard import STAFF, desk
+from yushu.doors.guard import desk
 from yushu.doors.pages.beginnings import begun, data_of, page
 from yushu.doors.pages.classes import city_of_office, rev_of, tried
 from yushu.doors.pages.houses import house, of_role
@@ -22,7 +22,7 @@ from yushu.doors.pages.ordering_forms import OrderForm, ProjectForm, revision_fo
 from yushu.doors.pages.portrait_batch import office_words
 from yushu.doors.pages.shapes import Act, Cell, Column, Link, Panel, Row, Table
 from yushu.doors.pages.shelves import Head, Shelf, listed, state_cell
-from yushu.doors.pages.subsidy_tabs import tabs
+from yushu.doors.pages.subsidy_tabs import EVERY, tabs
 from yushu.kernel.words import Words
 from yushu.people.actors import Actor
 from yushu.people.roles import Duty, Role
@@ -109,7 +109,7 @@ PROJECTS = Shelf(
 )
 
 
-@desk(*STAFF)
+@desk(*EVERY, Role.EMPLOYER, Role.FINANCE)
 @require_safe
 def orders(request: DeskRequest) -> HttpResponse:
     """The orders the visitor's office is a party to."""
@@ -120,7 +120,7 @@ def orders(request: DeskRequest) -> HttpResponse:
     )
 
 
-@desk(*STAFF)
+@desk(*EVERY)
 @require_safe
 def projects(request: DeskRequest) -> HttpResponse:
     """The projects the visitor's office is a party to."""
