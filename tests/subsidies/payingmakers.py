@@ -63,11 +63,13 @@ def payment(cast: Cast, scheme: Any = None, **terms: Any) -> s.Payment:
 
 def gathered(cast: Cast, *payments: s.Payment, on: str = GATHERED) -> s.PaymentRun:
     """The run these payments were gathered into; an account is named first where there is none."""
-    if not s.PayeeAccount.objects.filter(state="CURRENT").exists():
+    if not s.PayeeAccount.objects.filter(
+        state="CURRENT", institution=cast.owner(Role.INSTITUTION).office
+    ).exists():
         account(cast)
     for one in payments:
         take(one, "gather", cast.owner(Role.FINANCE), on)
-    return s.PaymentRun.objects.get(state="DRAFT")
+    return s.PaymentRun.objects.get(state="DRAFT", finance=cast.owner(Role.FINANCE).office)
 
 
 def send(run: s.PaymentRun, cast: Cast, on: str = SENT) -> s.PaymentRun:

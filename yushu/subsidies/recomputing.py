@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from yushu.kernel.words import Words
 from yushu.subsidies import freezing, guarding
 from yushu.subsidies.restating import KEPT
-from yushu.subsidies.settling import EXAMINED
+from yushu.subsidies.settling import EXAMINED, S
 
 if TYPE_CHECKING:
     from yushu.subsidies.models import Settlement
@@ -24,7 +24,7 @@ CHEAPER = Words(
 
 @dataclass(frozen=True)
 class Change:
-    """One person whose part differs: owed now, paid until now, why they count as they do."""
+    """One person whose part differs: owed now, paid until now (or granted, where nothing has gone yet), and why."""
 
     member: int
     person: Any
@@ -60,14 +60,23 @@ def provisionally(settlement: Settlement, *, at: datetime, day: date) -> Outcome
     model = type(settlement)
     draft = model(replaces=settlement, **{name: getattr(settlement, name) for name in KEPT})
     claim = freezing.recount(draft, day=day, at=at, bars=guarding.look)
+    granted = _granted(settlement)
     changes = []
     for row in claim.rows:
-        due, paid = claim.owed.dues.get(row.member, 0), row.claimed.paid_yuan
+        due = claim.owed.dues.get(row.member, 0)
+        paid = row.claimed.paid_yuan if granted is None else granted.get(row.member, 0)
         if due != paid:
             changes.append(
                 Change(row.member, row.person, row.seq, row.holder, row.masked, due, paid, row.why)
             )
-    return Outcome(claim.owed.yuan, sum(row.claimed.paid_yuan for row in claim.rows), tuple(changes))
+    return Outcome(claim.owed.yuan, claim.owed.yuan + sum(one.back_yuan for one in changes), tuple(changes))
+
+
+def _granted(settlement: Settlement) -> dict[int, int] | None:
+    """What a settlement that was decided and not paid yet grants each member; nothing when money has gone."""
+    if settlement.state == S.PAID:
+        return None
+    return dict(settlement.lines.values_list("member", "due_yuan"))
 
 
 def restatement_of(settlement: Settlement) -> Settlement | None:

@@ -158,6 +158,24 @@ MINE = Place(
     frozenset({"certificate", "enrolment", "training_certificate", "application", "complaint"}),
 )
 
+PAID = frozenset(
+    {
+        "settlements",
+        "settlement_new",
+        "settlement_line",
+        "settlement_form",
+        "objections",
+        "payments",
+        "payment_runs",
+        "run_file",
+        "run_answer",
+        "payees",
+        "payee_new",
+        "recoveries",
+        "recovery_new",
+    }
+)
+PAID_KINDS = frozenset({"settlement", "objection", "payment", "payment_run", "payee", "recovery"})
 MONEY = Place(
     Words("补贴", "Subsidies"),
     "orders",
@@ -177,14 +195,19 @@ MONEY = Place(
             "insurance_lines",
             "rulings",
             "ruling_new",
+            *PAID,
         }
     ),
-    frozenset({"order", "project", "employment", "ruling"}),
+    frozenset({"order", "project", "employment", "ruling"}) | PAID_KINDS,
 )
+PAYING = Place(MONEY.label, "payments", PAID | {"rulings"}, PAID_KINDS)
+"""The same word for the finance office: it comes in where something is to be paid."""
 
 STAFF = (DESK, PLANS, BATCHES, CATALOGUES, POLICY)
-PAYS = (DESK, MONEY, PLANS, CATALOGUES, POLICY)
-"""Finance and employers."""
+ORDERS = (DESK, MONEY, PLANS, CATALOGUES, POLICY)
+"""Employers."""
+PAYS = (DESK, PAYING, PLANS, CATALOGUES, POLICY)
+"""Finance."""
 TEACHING = (DESK, PLANNING, COURSEWORK, MONEY, OVERSIGHT)
 """Whoever announces, approves or supervises training; the policy is a click away on every page."""
 OPEN = (HOME, COURSES, VERIFY, CATALOGUES, TOOLS)
@@ -200,7 +223,7 @@ def places(request: DeskRequest) -> tuple[Place, ...]:
     if role == Role.TRAINEE:
         return TRAINEE
     if role in (Role.FINANCE, Role.EMPLOYER):
-        return PAYS
+        return PAYS if role == Role.FINANCE else ORDERS
     return TEACHING if role in TEACHES else STAFF
 
 

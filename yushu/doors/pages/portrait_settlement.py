@@ -13,6 +13,7 @@ from yushu.doors.asking import DeskRequest
 from yushu.doors.pages import settlement_proofs, settlement_review
 from yushu.doors.pages.paging import cut
 from yushu.doors.pages.portrait import Portrait
+from yushu.doors.pages.portrait_paying import settlement_works
 from yushu.doors.pages.settlement_shapes import Sum
 from yushu.doors.pages.shapes import Cell, Column, Fact, Link, Row, Sheet, Table
 from yushu.doors.pages.speech import WEEK
@@ -271,6 +272,8 @@ def objection_facts(one: Objection) -> list[Fact]:
 
 
 PORTRAITS: dict[str, Portrait] = {
-    "settlement": Portrait(facts, tools=tools, whole=whole, template="subsidy/settlement.html", more=more),
+    "settlement": Portrait(
+        facts, tools=tools, whole=whole, works=settlement_works, template="subsidy/settlement.html", more=more
+    ),
     "objection": Portrait(objection_facts),
 }

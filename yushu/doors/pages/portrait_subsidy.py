@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from yushu.doors.pages import portrait_schemes
+from yushu.doors.pages import portrait_paying, portrait_schemes
 from yushu.doors.pages.portrait import Portrait
 
 PORTRAITS: dict[str, Portrait] = {
     **portrait_schemes.PORTRAITS,
+    **portrait_paying.PORTRAITS,
 }

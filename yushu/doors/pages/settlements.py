@@ -14,7 +14,7 @@ from yushu.casework.models import Case
 from yushu.catalogue.models.occupations import name_of
 from yushu.doors.asking import DeskRequest
 from yushu.doors.guard import SIGNED_IN, STAFF, desk
-from yushu.doors.pages import settlement_lines, settlement_proofs
+from yushu.doors.pages import settlement_lines, settlement_proofs, subsidy_tabs
 from yushu.doors.pages.beginnings import begun, page
 from yushu.doors.pages.case import DESK
 from yushu.doors.pages.downloads import signatures
@@ -128,11 +128,8 @@ def objections(request: DeskRequest) -> HttpResponse:
 
 
 def tabs(request: DeskRequest, current: str) -> list[Link]:
-    """Settlements and, for those who decide or supervise, objections beside each other."""
-    shown = {"settlements": TITLE}
-    if request.actor.role in (Role.CITY, Role.PROVINCE, Role.AUDITOR):
-        shown["objections"] = OBJECTIONS.title
-    return [Link(label, reverse(name), current=name == current) for name, label in shown.items()]
+    """The lists of subsidies beside each other."""
+    return subsidy_tabs.tabs(request.actor, current)
 
 
 @desk(Role.INSTITUTION)

@@ -42,6 +42,10 @@ OPENED = {
     "rectification": Words("责令整改", "Rectification ordered"),
     "settlement": Words("开始核算", "Settlement begun"),
     "objection": Words("收到异议", "Objection received"),
+    "payment": Words("开始支付", "Payment begun"),
+    "payment_run": Words("编制批次", "Run drawn up"),
+    "payee": Words("填报账户", "Account named"),
+    "recovery": Words("发起追回", "Recovery begun"),
 }
 ANSWER = Words("{name}：{value}", "{name}: {value}")
 ENGINE = {
@@ -64,6 +68,8 @@ ENGINE = {
     "discard_results": Words("退回结业成绩", "Results sent back"),
     "assessor": Words("列入考评员", "Assessor named"),
     "score": Words("录入成绩", "Scores entered"),
+    "answer": Words("导入银行回单", "The bank's answer imported"),
+    "download": Words("取走支付文件", "Payment file taken"),
     "hours": Words("登记继续教育学时", "Continuing-education hours entered"),
     "hours_reversed": Words("冲回继续教育学时", "Continuing-education hours reversed"),
     "title": Words("登记职称备注", "Note on a title entered"),
