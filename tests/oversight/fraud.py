@@ -27,7 +27,7 @@ def check_all(
     first = session.begins() - timedelta(minutes=10)
     last = session.finishes()
     for place, member in enumerate(members):
-        device = devices[place] if place < len(devices) else f"device {session.training_class_id} {place}"
+        device = devices[place] if place < len(devices) else f"{str(session.training_class_id)[:20]} {place}"
         for moment in (first, last):
             now = moment + timedelta(seconds=seconds * place)
             check(session, room_code(session, now), actor=member.actor, at=now, device=device)

@@ -167,7 +167,7 @@ COMPLAINT = Process(
     cites="R24",
     path=("accept", "answer"),
     steps=(
-        Step("accept", S.RECEIVED, S.ACCEPTED, by=Role.CITY, cites="R24", within=term("H-complaint-accept"),
+        Step("accept", S.RECEIVED, S.ACCEPTED, by=Role.CITY, cites="R24", within=term("H-acceptance"),
              counts_from="received_on",
              says=Says(Words("受理", "Take it up"),
                        Words("受理后：自收到之日起15个工作日内答复。", "The answer falls due, counted from receipt."))),
@@ -190,7 +190,7 @@ COMPLAINT = Process(
                        Words("签发后：连同原期限共30个工作日，只能延一次；投诉人看到理由。",
                              "Thirty working days in all, once only; the complainant reads why."))),
         answer_by(S.ACCEPTED, "H-complaint"),
-        answer_by(S.EXTENDED, "H-complaint-extended"),
+        answer_by(S.EXTENDED, "H-extended"),
         Step("withdraw", (S.RECEIVED, *UNDER_WAY), S.WITHDRAWN, by=Role.CITY, cites="R24", power=True,
              requires=(complainant_wants_it_back,), says=SAY_WITHDRAW),
     ),

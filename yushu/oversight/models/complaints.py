@@ -126,7 +126,7 @@ class Complaint(Case):
         late = clock.late_since is not None or (taken is not None and taken.happened_on > clock.due_on)
         if late:
             text = Words("期限{d}已满，不能再延", "The term ended on {d} and cannot be extended")
-            yield Check("no", text.fill(d=clock.due_on), "H-complaint-extended")
+            yield Check("no", text.fill(d=clock.due_on), "H-extended")
 
     def account_checks(self) -> Iterable[Check]:
         """Whether an account is still out."""
