@@ -54,7 +54,7 @@ def test_the_edge_and_other_readings_are_for_those_who_examine(cast: Cast):
     case = make.published(cast, n=5, employed=4, days=12)
     for role in (Role.CITY, Role.PROVINCE, Role.AUDITOR):
         html = seen(cast, role, page_of(case))
-        assert "差1人，差1,700元" in html
+        assert "差1人，差3,400元" in html
         assert "其他口径测算" in html
     claimant = seen(cast, Role.INSTITUTION, page_of(case))
     assert "差1人" not in claimant

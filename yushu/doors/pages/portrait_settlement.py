@@ -112,15 +112,14 @@ def notes(one: Settlement) -> list[Words]:
 
 
 def stages(one: Settlement) -> Sheet:
-    """Every settlement of the same order or project."""
+    """Every settlement of the same order or project that counts or is under way."""
     rows = type(one).objects.filter(order=one.order_id, project=one.project_id)  # seen: with its scheme
-    rows = rows.exclude(state=S.WITHDRAWN).order_by("opened_on", "number")
+    rows = rows.exclude(state__in=(S.WITHDRAWN, S.REFUSED, S.REPLACED)).order_by("opened_on", "number")
     columns = [
         Column(Words("截至", "As of"), phone="first"),
         Column(Words("就业率", "Rate"), "num"),
         Column(Words("应付", "Owed"), "num"),
         Column(Words("本次", "Now"), "num"),
-        Column(Words("状态", "State"), "tag", "verdict"),
     ]
     made = [
         Row(
@@ -129,7 +128,6 @@ def stages(one: Settlement) -> Sheet:
                 Cell(percent_of(each.employed, each.base)),
                 Cell(each.due_yuan),
                 Cell(each.now_yuan),
-                Cell(both(each.process.label(each.state))),
             ],
             picked=each.pk == one.pk,
         )
