@@ -15,6 +15,7 @@ from tests.catalogue.makers import take
 from tests.doors.test_class_pages import set_clock
 from tests.oversight import fraud, makers
 from tests.oversight_aims import lately
+from tests.subsidies import settlementmakers
 from tests.training import classmakers
 from yushu.doors.devices import COOKIE
 from yushu.oversight.filing import by_code
@@ -277,3 +278,15 @@ def test_only_who_handles_begins_anything(cast: Cast):
 
     assert "检查由市或省的经办人发起" in page
     assert not Draw.objects.exists()
+
+
+def test_a_published_subsidy_can_be_reported_from_its_page(cast: Cast):
+    one = settlementmakers.published(cast)
+    page = text_of(Client().get(reverse("publicity_page", args=[one.code])))
+    assert f"?publicity={one.code}" in page
+
+    send(Client(), f"?publicity={one.code}", against=one.institution_id)
+
+    found = Complaint.objects.get()
+    assert found.about_id == one.pk
+    assert one.number in found.about_zh

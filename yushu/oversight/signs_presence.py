@@ -57,7 +57,8 @@ def same_second(scope: Scope) -> list[Hit]:
     )
     found: dict[Any, list[Evidence]] = defaultdict(list)
     for row in rows.order_by("session__on", "session__starts", "came_at", "member__seq"):
-        if number := many.get((row.session_id, row.second)):
+        number = many.get((row.session_id, row.second))
+        if number and row.came_at:
             said = INSTANT.fill(n=number, t=f"{row.came_at.astimezone(BEIJING):%H:%M:%S}")
             found[row.session.training_class_id].append(Evidence(row.session.when, _name(row), said))
     return hits_of_classes("instant", found, Words("{n}人次在同一秒签到", "{n} check-ins within one second"))

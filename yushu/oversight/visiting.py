@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -16,14 +17,13 @@ from yushu.kernel.errors import Forbidden, Refusal
 from yushu.kernel.words import Words
 from yushu.oversight.drawing import Ticketed, commitment, make_seed, population_digest, ranked, tickets_for
 from yushu.oversight.models import Cause, Complaint, Draw, Inspection, house_of
-from yushu.people.models import Office
+from yushu.people.models import Office, Person
 from yushu.people.roles import Duty, Role
 from yushu.training.classing import S as Class
 from yushu.training.models import TrainingClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from uuid import UUID
 
     from yushu.people.actors import Actor
 
@@ -119,7 +119,7 @@ def _keep(house: Office, population: list[Ticketed], size: int, *, actor: Actor,
                 office=house,
                 on=day_of(at),
                 at=at,
-                by=actor.person,
+                by=_person(actor),
                 population=[[one.key, one.tickets] for one in sorted(population)],
                 digest=population_digest(population),
                 seed=seed,
@@ -131,8 +131,13 @@ def _keep(house: Office, population: list[Ticketed], size: int, *, actor: Actor,
         raise Refusal(wrong, Words("明天再抽", "Draw again tomorrow"), cites="R24") from None
 
 
+def _person(actor: Actor) -> Person:
+    assert actor.person is not None
+    return actor.person
+
+
 def names_of(draw: Draw) -> Mapping[str, TrainingClass]:
     """The classes of the frozen list, by the keys they stand under."""
-    keys = [one.key for one in draw.tickets()]
+    keys = [UUID(one.key) for one in draw.tickets()]
     rows = TrainingClass.objects.filter(pk__in=keys).select_related("occupation", "institution")
     return {str(row.pk): row for row in rows}

@@ -11,10 +11,12 @@ from yushu.doors.verifying import any_by_code, as_code
 from yushu.kernel.words import NOTHING, Words
 from yushu.oversight.filing import About
 from yushu.people.models import Office
+from yushu.subsidies.models import Settlement
 from yushu.training.models import Announcement
 
 COURSE = Words("招生公告{n}", "Announcement {n}")
 CERTIFICATE = Words("证书{n}", "Certificate {n}")
+SETTLEMENT = Words("补贴公示{n}", "Subsidy {n}")
 CASES = ("class", "settlement", "enrolment", "application", "training_certificate")
 """Kinds of case from whose page one complains; only of what one may see."""
 
@@ -27,6 +29,9 @@ def about_of(request: DeskRequest) -> About:
     if code := request.GET.get("certificate", ""):
         held = any_by_code(code)
         return about(held, CERTIFICATE.fill(n=held.number)) if held else About()
+    if code := as_code(request.GET.get("publicity", "")):
+        paid = Settlement.objects.published().filter(code=code).first()  # seen: published on its own page
+        return about(paid, SETTLEMENT.fill(n=paid.number)) if paid else About()
     for kind in CASES:
         if key := request.GET.get(kind, ""):
             case = seen(request, kind, key)

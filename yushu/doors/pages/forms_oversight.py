@@ -69,7 +69,8 @@ class ComplaintForm(PlainForm):
         super().__init__(data, initial={"against": subject.against, "attached": True})
         self._actor, self._subject = actor, subject
         bodies = Office.objects.visible_to(actor).filter(role__in=BLAMED, parent=None)
-        self.fields["against"].queryset = bodies.order_by("role", "name")
+        fields: dict[str, Any] = self.fields
+        fields["against"].queryset = bodies.order_by("role", "name")
         if actor.role != Role.TRAINEE:
             del self.fields["attached"]
 
@@ -120,8 +121,9 @@ class InspectionForm(PlainForm):
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offices = Office.objects.visible_to(actor).filter(role__in=(Role.INSTITUTION, Role.EVALUATOR))
-        self.fields["institution"].queryset = offices.order_by("name")
-        self.fields["training_class"].queryset = may_be_visited(actor)
+        fields: dict[str, Any] = self.fields
+        fields["institution"].queryset = offices.order_by("name")
+        fields["training_class"].queryset = may_be_visited(actor)
 
 
 def may_be_visited(actor: Actor) -> Any:
