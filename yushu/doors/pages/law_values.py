@@ -24,6 +24,7 @@ FACT_WORDS: Mapping[str, Words] = {
     "cap_yuan": Words("每人不超过{n}元", "no more than {n} yuan per person"),
     "people": Words("{n}人", "{n} people"),
     "score": Words("{n}分", "{n} points"),
+    "rounds": Words("至多{n}轮", "at most {n} rounds"),
     "specialised_hours": Words("其中专业科目{n}学时", "{n} of them specialised"),
     "month": Words("{n}月", "month {n} of the year"),
     "unit_by": Words("怎样计日见口径{n}", "which days count: see reading {n}"),
