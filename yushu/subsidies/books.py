@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Sum
 
@@ -120,7 +121,7 @@ def part_of(line: SettlementLine) -> int:
     return line.now_yuan if line.limited_yuan is None else line.limited_yuan
 
 
-def _moved_under(settlements: set[object], members: set[int]) -> dict[int, int]:
+def _moved_under(settlements: set[UUID], members: set[int]) -> dict[int, int]:
     """What has moved under these settlements, member by member, net."""
     rows = PaidShare.objects.filter(settlement__in=settlements, member__in=members).order_by()
     return dict(rows.values_list("member").annotate(sum=Sum("yuan")))

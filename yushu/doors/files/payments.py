@@ -21,6 +21,9 @@ UNCONFIRMED = Words(
     "The layout is provisional: the bank's own template has not been obtained; the columns follow it once it is.",
 )
 SAID = dict.fromkeys(SHAPE["answer"]["paid"], "PAID") | dict.fromkeys(SHAPE["answer"]["failed"], "FAILED")
+TITLE = Words("支付批次{n}", "Payment run {n}")
+LINES = Words("支付明细", "Lines")
+FOOT = Words("共{n}笔，{y}元，{d}，{on}签发", "{n} lines, {y} yuan, {d}, signed {on}")
 
 
 def as_yuan(field: Field, text: str) -> int:
@@ -71,20 +74,20 @@ def payment_file(file: Mapping[str, Any]) -> bytes:
 
     It is a paper between two Chinese bodies, so its words are Chinese whoever downloads it.
     """
-    pen = Pen(f"支付批次{file['number']}")
+    title = TITLE.fill(n=file["number"]).zh
+    pen = Pen(title)
     signed = datetime.fromisoformat(file["sent_on"]).replace(tzinfo=UTC)
-    pen.book.set_properties({"title": f"支付批次{file['number']}", "created": signed.replace(tzinfo=None)})
+    pen.book.set_properties({"title": title, "created": signed.replace(tzinfo=None)})
     page = pen.sheet(
-        "支付明细", [said["zh"] for said in SHAPE["file"]], [said["width"] for said in SHAPE["file"]]
+        LINES.zh, [said["zh"] for said in SHAPE["file"]], [said["width"] for said in SHAPE["file"]]
     )
     for place, line in enumerate(file["lines"], start=1):
         for column, said in enumerate(SHAPE["file"]):
             pen.put(page, place, column, line[said["name"]])
     last = len(file["lines"]) + 2
     total = sum(line["yuan"] for line in file["lines"])
-    pen.put(
-        page, last, 0, f"共{len(file['lines'])}笔，{total}元，{file['document_no']}，{file['sent_on']}签发"
-    )
+    told = {"n": len(file["lines"]), "y": total, "d": file["document_no"], "on": file["sent_on"]}
+    pen.put(page, last, 0, FOOT.fill(**told).zh)
     return pen.done()
 
 

@@ -31,7 +31,7 @@ from yushu.subsidies.models import PaymentRun
 HEADING = Words("导入银行回单", "Import the bank's answer")
 ABOUT = Words(
     "逐笔对照支付文件。不在文件里、重复、金额不符的不收；同一份回单再导一次不起变化。",
-    "Compared with the file line by line. Unknown or doubled lines and other amounts are refused; twice changes nothing.",
+    "Compared with the file line by line. Unknown, doubled and altered lines are refused; again changes nothing.",
 )
 TRIED = Words(
     "试导入：可记入{n}笔，还没有记入。", "Tried: {n} lines can be taken. Nothing has been taken yet."
@@ -98,7 +98,7 @@ def summary(form: AnswerForm) -> Sheet | None:
     """How many lines came out in which way."""
     if not form.verdicts:
         return None
-    numbers = Counter(verdict.did for verdict in form.verdicts)
+    numbers: Counter[str] = Counter(verdict.did for verdict in form.verdicts)
     columns = [
         Column(Words("结果", "Outcome"), phone="first"),
         Column(Words("笔数", "Lines"), "num", "verdict"),

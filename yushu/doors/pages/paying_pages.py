@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -108,23 +108,26 @@ def payments(request: DeskRequest) -> HttpResponse:
     rows = Payment.objects.visible_to(request.actor)
     shelf = replace(PAYMENTS, cells=partial(_payment, Held()))
     context = listed(request, shelf, rows)
-    ready = rows.filter(state=P.READY).aggregate(n=Count("pk"), y=Sum("yuan"))
-    shown: dict[str, Any] = {"tabs": tabs(request.actor, "payments"), "gather": None}
-    if handles_money(request) and ready["n"]:
-        label = Words("把{n}笔待支付列入批次：{y}元", "Gather {n} payments into the run: {y} yuan")
-        act = Act("gather", label.fill(n=ready["n"], y=f"{ready['y']:,}"), "main")
-        shown["gather"] = Panel(
-            Words("列入支付批次", "Gather into a run"),
-            reverse("payments_gather"),
-            [act],
-            cites="R16",
-            after=Words(
-                "列入后：核对批次，由经办、复核、签发三人签发。",
-                "The run is then checked and signed by three.",
-            ),
-            key="gather",
-        )
+    shown = {"tabs": tabs(request.actor, "payments"), "gather": gather_panel(request, rows)}
     return render(request, "paying/list.html", context | shown)
+
+
+def gather_panel(request: DeskRequest, rows: QuerySet[Payment]) -> Panel | None:
+    """One button for everything that is ready, for who handles at a finance office."""
+    ready = rows.filter(state=P.READY).aggregate(n=Count("pk"), y=Sum("yuan"))
+    if not handles_money(request) or not ready["n"]:
+        return None
+    label = Words("把{n}笔待支付列入批次：{y}元", "Gather {n} payments into the run: {y} yuan")
+    return Panel(
+        Words("列入支付批次", "Gather into a run"),
+        reverse("payments_gather"),
+        [Act("gather", label.fill(n=ready["n"], y=f"{ready['y']:,}"), "main")],
+        cites="R16",
+        after=Words(
+            "列入后：核对批次，由经办、复核、签发三人签发。", "The run is then checked and signed by three."
+        ),
+        key="gather",
+    )
 
 
 def handles_money(request: DeskRequest) -> bool:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from yushu.subsidies.models.payments import Payment
 
 SCHEMA = 1
+PURPOSE = Words("职业培训补贴，结算{n}", "training subsidy, settlement {n}")
+"""What the bank shows the payee; the file is a Chinese paper."""
 
 
 class Outcome(models.TextChoices):
@@ -132,8 +134,9 @@ class PaymentRun(Case):
 
     def size(self) -> tuple[int, int]:
         """Lines and yuan."""
-        if hasattr(self, "counted"):
-            return int(self.counted), int(self.summed or 0)
+        counted = getattr(self, "counted", None)
+        if counted is not None:
+            return int(counted), int(getattr(self, "summed", 0) or 0)
         found = self.lines.aggregate(n=models.Count("pk"), y=Sum("yuan"))
         return found["n"], found["y"] or 0
 
@@ -251,7 +254,7 @@ class PaymentLine(models.Model):
             "bank": self.payee.bank,
             "account": self.payee.account,
             "yuan": self.yuan,
-            "purpose": f"职业培训补贴，结算{self.payment.settlement.number}",
+            "purpose": PURPOSE.fill(n=self.payment.settlement.number).zh,
         }
 
     def answer(self, outcome: str, *, paid_on: date | None, reference: str, why: str) -> None:

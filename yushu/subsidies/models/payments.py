@@ -160,4 +160,4 @@ class Payment(Case):
 
     def note_failed(self) -> None:
         """What the bank said."""
-        self.why = self.lines.filter(outcome=Outcome.FAILED).order_by("pk").last().why
+        self.why = self.lines.filter(outcome=Outcome.FAILED).latest("pk").why
