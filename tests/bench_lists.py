@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import class_rows, exam_rows, oversight_rows, rows, scheme_rows, subsidy_rows  # noqa: F401 - register the lists
+from tests import class_rows, exam_rows, oversight_rows, rows, scheme_rows, settlement_rows, subsidy_rows  # noqa: F401 - register the lists
 from tests.targets import LISTS, address_of
 
 FEW = 10

@@ -19,7 +19,16 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests import aims, class_aims, exam_aims, journey_aims, oversight_aims, scheme_aims, subsidy_aims  # noqa: F401 - register what the addresses aim at
+from tests import (  # noqa: F401 - register what the addresses aim at
+    aims,
+    class_aims,
+    exam_aims,
+    journey_aims,
+    oversight_aims,
+    scheme_aims,
+    settlement_aims,
+    subsidy_aims,
+)
 from tests.cast import SIGNING_IN, Cast
 from tests.targets import BODIES, TARGETS
 from yushu.casework.registry import kinds

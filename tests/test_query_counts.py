@@ -8,7 +8,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests import class_rows, exam_rows, journey_aims, oversight_rows, rows, scheme_rows, subsidy_rows  # noqa: F401 - register the lists
+from tests import (  # noqa: F401 - register the lists
+    class_rows,
+    exam_rows,
+    journey_aims,
+    oversight_rows,
+    rows,
+    scheme_rows,
+    settlement_rows,
+    subsidy_rows,
+)
 from tests.cast import Cast
 from tests.targets import LISTS, address_of
 from tests.test_matrix import ADDRESSES
