@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, models, transaction
 from tests.cast import Cast
 from tests.catalogue.makers import moment, take, three_hands
 from tests.subsidies import makers as make
+from tests.subsidies import settlementmakers as settled
 from tests.subsidies.refusing import refuses
 from tests.training import classmakers
 from yushu.casework.agreement import disagreements
@@ -26,12 +27,12 @@ from yushu.subsidies.arranging import (
     OrderTerms,
     ProjectTerms,
     add_classes,
-    close,
     draft_order,
     may_be_covered,
     revise,
     take_out,
 )
+from yushu.subsidies.covering import close
 from yushu.subsidies.ordering import S as O
 from yushu.subsidies.projecting import S as P
 from yushu.training.models import TrainingClass
@@ -226,6 +227,36 @@ def test_closing_follows_from_the_final_settlement_and_is_nobodys_button(cast: C
             take(order, "close", cast.owner(role), "2025-02-03")
 
     assert close(order, at=moment("2025-02-03"), day=moment("2025-02-03").date()).state == O.CLOSED
+
+
+def test_what_is_being_claimed_keeps_an_order_from_being_withdrawn(cast: Cast):
+    project = settled.project(cast)
+    settled.claimed(cast, project)
+    with pytest.raises(Refusal) as refused:
+        take(project, "withdraw", cast.owner(Role.INSTITUTION), "2024-11-20", make.given(reason="不再申领"))
+    assert "结算" in refused.value.wrong.zh
+
+    s.Settlement.objects.update(state="WITHDRAWN")
+    take(project, "withdraw", cast.owner(Role.INSTITUTION), "2024-11-20", make.given(reason="不再申领"))
+
+
+def test_nothing_is_added_once_the_final_settlement_is_claimed(cast: Cast):
+    project = settled.project(cast)
+    settled.draft(project, cast, final=True)
+    with pytest.raises(Refusal) as refused:
+        add_classes(project, [another(cast)], actor=classmakers.hand(cast), at=moment("2024-11-20"))
+    assert "末次结算" in refused.value.wrong.zh
+
+
+@pytest.mark.parametrize(("final", "state"), [(True, P.CLOSED), (False, P.REGISTERED)])
+def test_the_final_settlement_closes_a_project_when_it_is_paid_and_a_stage_does_not(cast: Cast, final, state):
+    project = settled.project(cast)
+    claim = settled.claim(settled.draft(project, cast, final=final), cast)
+    take(claim, "accept", cast.owner(Role.CITY), settled.DAY)
+    settled.pay(settled.expire(settled.approve(claim, cast)))
+    project.refresh_from_db()
+
+    assert project.state == state
 
 
 # Which classes

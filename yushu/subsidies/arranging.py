@@ -13,12 +13,10 @@ from django.db.models import F
 from yushu.casework.letters import speaker
 from yushu.casework.models import offices_of
 from yushu.casework.opening import open_case
-from yushu.casework.stepping import take
 from yushu.kernel.clock import day_of
 from yushu.kernel.errors import Forbidden, Invalid, Refusal, Stale
 from yushu.kernel.words import Words
 from yushu.ledger import book
-from yushu.people.actors import TIME
 from yushu.people.models import Office
 from yushu.people.roles import Duty, Role
 from yushu.subsidies import ordering, projecting
@@ -151,8 +149,8 @@ def add_classes(
         raise Refusal(
             wrong, Words("先撤回末次结算", "Withdraw that claim first"), field="classes", cites="R20"
         )
-    if wrong := next((said for case in classes if (said := unfit(scheme, case))), None):
-        raise Refusal(wrong, Words("换一个班", "Choose another class"), field="classes", cites="R16")
+    if said := next(filter(None, (unfit(scheme, case) for case in classes)), None):
+        raise Refusal(said, Words("换一个班", "Choose another class"), field="classes", cites="R16")
     for case in classes:
         try:
             with transaction.atomic():
@@ -181,12 +179,6 @@ def may_be_covered(scheme: Order | Project | None, institution: Office) -> list[
     found = rows.select_related("occupation", "institution").order_by("-opens_on", "number")  # seen: its own
     probe = scheme or Project(institution=institution)
     return [case for case in found if unfit(probe, case) is None]
-
-
-def close(scheme: Order | Project, *, at: datetime, day: date) -> Order | Project:
-    """Close it as the consequence of its final settlement (R20). Called inside that settlement's own step."""
-    scheme.refresh_from_db()
-    return take(scheme, "close", actor=TIME, at=at, rev=scheme.rev, happened_on=day)
 
 
 def _institution(actor: Actor) -> Office:

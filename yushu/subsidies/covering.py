@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from yushu.casework.process import Check
+from yushu.casework.stepping import take
 from yushu.kernel.words import Words
+from yushu.people.actors import TIME
 from yushu.training.classing import S as Class
 
 FIT = (Class.APPROVED, Class.RUNNING, Class.COMPLETED)
@@ -49,19 +52,17 @@ def cover_checks(scheme: Any) -> Iterable[Check]:
 
 def claim_checks(scheme: Any) -> Iterable[Check]:
     """R20: no settlement under it is being decided, or has paid anything."""
-    found = claims(scheme)
-    count = 0 if found is None else found.exclude(state__in=WITHOUT_EFFECT).count()
-    if count:
+    if count := scheme.settlements.exclude(state__in=WITHOUT_EFFECT).count():
         text = Words("名下已有{n}件结算申领", "{n} settlements have been claimed under it")
         yield Check("no", text.fill(n=count), "R20")
 
 
 def final_claim(scheme: Any) -> bool:
     """Whether its final settlement is claimed already: nothing is added after that."""
-    found = claims(scheme)
-    return found is not None and found.filter(final=True).exclude(state__in=WITHOUT_EFFECT).exists()
+    return bool(scheme.settlements.filter(final=True).exclude(state__in=WITHOUT_EFFECT).exists())
 
 
-def claims(scheme: Any) -> Any:
-    """The settlements claimed under it."""
-    return getattr(scheme, "settlements", None)
+def close(scheme: Any, *, at: datetime, day: date) -> Any:
+    """Close it as the consequence of its final settlement (R20). Called inside that settlement's own step."""
+    scheme.refresh_from_db()
+    return take(scheme, "close", actor=TIME, at=at, rev=scheme.rev, happened_on=day)

@@ -33,6 +33,7 @@ class Scheme(Case):
 
     mode: str
     places: Any
+    settlements: Any
 
     class Meta:
         abstract = True

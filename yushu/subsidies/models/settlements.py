@@ -19,7 +19,7 @@ from yushu.ledger.models import Chain
 from yushu.people.actors import TIME
 from yushu.people.models import Office, Person
 from yushu.people.persons import same_person_ids
-from yushu.subsidies import ending, filing_checks, freezing, guarding, restating
+from yushu.subsidies import covering, ending, filing_checks, freezing, guarding, restating
 from yushu.subsidies.models.schemes import Order, Project
 from yushu.subsidies.rulings import Unsettled
 from yushu.subsidies.settlement_rules import Claimed
@@ -244,6 +244,8 @@ class Settlement(Case):
         """Everybody's part; what has changed meanwhile; the end of its order or project."""
         ending.note_paid(self, taken, PaidShare)
         self.save()
+        if (self.final or self.order_id) and self.scheme.state == "REGISTERED":
+            covering.close(self.scheme, at=taken.at, day=taken.happened_on)
         restating.after_payment(self, taken)
 
     # What others ask
