@@ -290,3 +290,16 @@ def test_a_published_subsidy_can_be_reported_from_its_page(cast: Cast):
     found = Complaint.objects.get()
     assert found.about_id == one.pk
     assert one.number in found.about_zh
+
+
+def test_the_trainees_own_page_fills_in_the_enrolment(cast: Cast):
+    trainee = cast.owner(Role.TRAINEE)
+    case = classmakers.opened(cast, who=(trainee,))
+    enrolment = case.members.get().enrolment
+    client = trainee.client()
+    assert f"?enrolment={enrolment.pk}" in text_of(client.get(reverse("journey")))
+
+    page = text_of(client.get(f"{reverse('complain')}?enrolment={enrolment.pk}"))
+
+    assert enrolment.title().zh in page
+    assert f'value="{case.institution_id}" selected' in page

@@ -42,6 +42,7 @@ MORE = (
     (Words("培训合格证书", "Training certificates"), "training_certificates"),
     (Words("我的申报", "My applications"), "applications"),
     (Words("学时和职称", "Hours and titles"), "brings"),
+    (Words("我的投诉", "My complaints"), "complaints"),
 )
 
 
@@ -60,6 +61,7 @@ def journey(request: DeskRequest) -> HttpResponse:
         return render(request, "journey/none.html", context | {"heading": NO_ENROLMENT})
     one = chosen(enrolments, request.GET.get("enrolment", ""))
     facts = facts_of(request, one)
+    context["complain"] = f"{complain()}?enrolment={one.pk}"
     return render(request, "journey/journey.html", context | page_of(facts) | {"tabs": tabs(enrolments, one)})
 
 
