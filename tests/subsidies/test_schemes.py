@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from typing import Any
-
 import pytest
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, transaction
 
 from tests.cast import Cast
 from tests.catalogue.makers import moment, take, three_hands
@@ -338,46 +333,6 @@ def test_an_employer_sees_its_own_orders_and_no_project(cast: Cast, done):
     assert not s.Order.objects.visible_to(stranger)
     assert not s.Project.objects.visible_to(employer)
     assert [*s.Project.objects.visible_to(cast.owner(Role.CITY).actor)] == [project]
-
-
-def both_at_once(cast: Cast, together: Callable[..., Any]) -> list[Any]:
-    """One class put under an order and under a project at the same moment."""
-    done = make.completed_class(cast)
-    schemes = (make.make_order(cast), make.make_project(cast))
-    by = {"actor": classmakers.hand(cast), "at": moment("2024-11-04")}
-    return together([partial(add_classes, one, [done], **by) for one in schemes])
-
-
-@pytest.mark.race
-def test_of_two_who_put_one_class_under_two_schemes_one_is_refused(transactional_db, cast: Cast, together):
-    said = both_at_once(cast, together)
-
-    assert sorted(type(one).__name__ for one in said) == ["NoneType", "Refusal"]
-    assert s.ClassUnder.objects.count() == 1
-
-
-@contextmanager
-def without_the_referee() -> Iterator[None]:
-    """Places without their unique column, for a while."""
-    one = s.ClassUnder._meta.get_field("training_class")
-    many = models.ForeignKey(TrainingClass, on_delete=models.PROTECT, related_name="+")
-    many.set_attributes_from_name("training_class")
-    many.model = s.ClassUnder
-    with connection.schema_editor() as editor:
-        editor.alter_field(s.ClassUnder, one, many)
-    try:
-        yield
-    finally:
-        s.ClassUnder.objects.all().delete()
-        with connection.schema_editor() as editor:
-            editor.alter_field(s.ClassUnder, many, one)
-
-
-@pytest.mark.race
-def test_without_the_referee_one_class_stands_under_both(transactional_db, cast: Cast, together):
-    with without_the_referee():
-        said = both_at_once(cast, together)
-        assert (said, s.ClassUnder.objects.count()) == ([None, None], 2)
 
 
 # Named constraints
