@@ -12,11 +12,10 @@ from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
 from yushu.people.models import Office
 from yushu.people.roles import Role
-from yushu.subsidies import guarding, rulings
+from yushu.subsidies import guarding, paying, rulings
+from yushu.subsidies.paying import AT_REST, P
 from yushu.subsidies.settlement_rules import surely_owed
 from yushu.subsidies.settling import S
-
-AT_REST = ("HELD", "READY", "FAILED")
 
 if TYPE_CHECKING:
     from yushu.subsidies.models import PaidShare, Settlement
@@ -42,8 +41,8 @@ def end_publicity(settlement: Settlement, taken: Taken) -> None:
 
 def open_payment(settlement: Settlement, taken: Taken) -> None:
     """A payment of what may be paid now, if anything may."""
-    if settlement.payable_yuan and settlement.payable_yuan > 0 and hasattr(settlement, "payments"):
-        settlement.payments.model.open_for(settlement, settlement.payable_yuan, taken)
+    if settlement.payable_yuan and settlement.payable_yuan > 0:
+        paying.open_payment(settlement, settlement.payable_yuan, taken)
 
 
 def lift(settlement: Settlement, taken: Taken) -> None:
@@ -84,15 +83,13 @@ def held_by(settlement: Settlement, *, demonstration: bool) -> list[rulings.Unse
 
 def may_stop(settlement: Settlement) -> bool:
     """Whether no payment of it has gone into a file: then another settlement may still take its place."""
-    if settlement.state == S.PAYABLE and hasattr(settlement, "payments"):
-        return not settlement.payments.exclude(state__in=(*AT_REST, "STOPPED")).exists()
-    return settlement.state in (S.PUBLICISED, S.PAYABLE)
+    if settlement.state == S.PAYABLE:
+        return not settlement.payments.exclude(state__in=(*AT_REST, P.STOPPED)).exists()
+    return settlement.state == S.PUBLICISED
 
 
 def stop_payments(settlement: Settlement, taken: Taken) -> None:
     """What was to be paid and is in nobody's file is not paid any more."""
-    if not hasattr(settlement, "payments"):
-        return
     for payment in settlement.payments.filter(state__in=AT_REST):
         payment.follow("stop", taken)
 

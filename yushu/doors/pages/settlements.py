@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from yushu.casework.models import Case
 from yushu.catalogue.models.occupations import name_of
 from yushu.doors.asking import DeskRequest
-from yushu.doors.guard import SIGNED_IN, STAFF, desk
+from yushu.doors.guard import SIGNED_IN, desk
 from yushu.doors.pages import settlement_lines, settlement_proofs, subsidy_tabs
 from yushu.doors.pages.beginnings import begun, page
 from yushu.doors.pages.case import DESK
@@ -38,6 +38,7 @@ NEW_ABOUT = Words(
 )
 FORM = Words("职业培训补贴审核表", "Review form of the training subsidy")
 MINE = Words("我的补贴核算", "How the subsidy for my training was computed")
+PARTIES = (Role.INSTITUTION, Role.CITY, Role.PROVINCE, Role.FINANCE, Role.AUDITOR)
 SCHEMES: dict[str, Any] = {"order": Order, "project": Project}
 
 
@@ -79,7 +80,7 @@ SETTLEMENTS = Shelf(
 )
 
 
-@desk(*STAFF)
+@desk(*PARTIES)
 @require_safe
 def settlements(request: DeskRequest) -> HttpResponse:
     """The settlements the visitor's office is a party to."""
@@ -179,7 +180,7 @@ def my_subsidy(request: DeskRequest) -> HttpResponse:
     return render(request, "subsidy/mine.html", context)
 
 
-@desk(*STAFF)
+@desk(*PARTIES)
 @require_safe
 def settlement_form(request: DeskRequest, pk: UUID) -> HttpResponse:
     """The review form for paper: working, people, who handled, checked and signed, room for names and a seal."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class SettlementQuerySet(CaseQuerySet):
-    """Settlements. What an institution only computes for itself is seen by itself and those who see all."""
+    """Settlements, seen by institution, city and, once payable, the finance department."""
 
     def published(self) -> Self:
         """Those the public may look at now."""
