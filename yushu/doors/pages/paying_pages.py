@@ -66,7 +66,7 @@ def _payment(held: Held, one: Any) -> list[Cell]:
         Cell(one.settlement.number, reverse("case", args=["settlement", one.settlement_id])),
         Cell(name_of(one.institution)),
         Cell(one.yuan),
-        Cell(waits_for(held, one), tone="soon" if one.state == P.HELD else ""),
+        Cell(waits_for(held, one) or None, tone="soon" if one.state == P.HELD else ""),
         Cell(one.paid_on),
         state_cell(PAYMENT, one.state),
     ]

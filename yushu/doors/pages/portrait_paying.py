@@ -209,7 +209,7 @@ def people(one: Recovery) -> Sheet:
 def plan(one: Recovery, request: DeskRequest) -> Sheet:
     """Instalments: due, covered, late."""
     columns = [
-        Column(Words("期", "No."), "num", "first"),
+        Column(Words("期", "No."), phone="first"),
         Column(Words("到期日", "Due")),
         Column(Words("金额（元）", "Yuan"), "num"),
         Column(Words("退清日期", "Covered on")),
