@@ -12,6 +12,7 @@ from tests.catalogue.makers import moment, take, three_hands
 from tests.subsidies import makers
 from tests.subsidies import payingmakers as pay
 from tests.subsidies import settlementmakers as money
+from tests.training import classmakers
 from yushu.casework.agreement import disagreements
 from yushu.casework.models import Deadline, Notice
 from yushu.casework.moving import Given
@@ -20,6 +21,7 @@ from yushu.kernel.errors import Forbidden, Invalid, Refusal, Stale
 from yushu.ledger.audit import verify_everything
 from yushu.people.roles import Role
 from yushu.subsidies import models as s
+from yushu.subsidies.arranging import add_classes
 from yushu.subsidies.books import Books, books, by_member
 from yushu.subsidies.paying import P
 from yushu.subsidies.recovering import V
@@ -240,7 +242,7 @@ class TestTheDecision:
                 three_hands(case, step, cast, pay.DECIDED, Role.CITY, reason="查实", **facts)
             assert "支付正在办理" in refused.value.wrong.zh
 
-    def test_an_objection_upheld_after_the_payment_is_recovered_by_the_settlement_it_made(
+    def test_a_restatement_that_an_objection_left_below_what_was_paid_is_the_one_enforced(
         self, cast: Cast
     ) -> None:
         published = money.published(cast, n=5, employed=5)
@@ -249,8 +251,79 @@ class TestTheDecision:
         run = pay.sent(cast, settlement.payments.get())
         pay.answer(run, cast, *(pay.paid_line(line) for line in run.lines.all()))
         assert balanced(settlement) == Books(due=5 * EACH, paid=4 * EACH, withheld=EACH)
+        for person in people(settlement)[1:3]:
+            pay.withdraw_facts(cast, person, "2024-11-27")
         money.decide(objected, cast, "dismiss", "2024-11-28")
-        assert balanced(settlement).balanced
+        waiting = settlement.replaced_by.get()
+        assert (waiting.state, waiting.now_yuan) == (S.ACCEPTED, -EACH)
+        settlement.refresh_from_db()
+        case = pay.decided(pay.recovery(cast, settlement), cast)
+        assert (case.restated, case.owed_yuan) == (waiting, EACH)
+        # Whom the objection was about gets the 300 withheld out of what the two others owe back.
+        assert balanced(settlement) == Books(due=3 * EACH, paid=5 * EACH, recovered=EACH, returning=EACH)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("calendar")
+class TestBesideOtherSettlements:
+    def second_stage(self, cast: Cast, first: s.Settlement, on: str = "2024-11-27") -> s.Settlement:
+        """A second class of the same project has ended, and is computed with the first."""
+        project = first.project
+        assert project is not None
+        more = money.a_class(cast, 5, 5, first=560)
+        add_classes(project, [more], actor=classmakers.hand(cast), at=moment(on))
+        return money.draft(project, cast, on)
+
+    def test_while_something_is_owed_back_nothing_more_is_claimed(self, cast: Cast) -> None:
+        old = below_the_gate(cast)
+        case = pay.decided(pay.recovery(cast, old), cast)
+        second = self.second_stage(cast, old, "2024-12-10")
+        with pytest.raises(Refusal) as refused:
+            money.claim(second, cast, "2024-12-10")
+        assert f"追回{case.number}还没有退清" in refused.value.wrong.zh
+        pay.arrive(pay.remit(case, cast, 600, "2024-12-11"), cast, "2024-12-11", "settle")
+        take(second, "refresh", cast.owner(Role.INSTITUTION), "2024-12-12")
+        money.claim(second, cast, "2024-12-12")
+        assert balanced(old).balanced
+
+    def test_nor_is_a_second_recovery_begun_that_would_ask_for_it_twice(self, cast: Cast) -> None:
+        old = below_the_gate(cast)
+        case = pay.decided(pay.recovery(cast, old), cast)
+        pay.withdraw_facts(cast, people(old)[1], "2024-12-10")
+        assert case.restated is not None
+        with pytest.raises(Refusal) as refused:
+            pay.recovery(cast, case.restated, on="2024-12-10")
+        assert "还没有退清" in refused.value.wrong.zh
+        pay.arrive(pay.remit(case, cast, 600, "2024-12-11"), cast, "2024-12-11", "settle")
+        again = pay.recovery(cast, case.restated, on="2024-12-12")
+        assert again.notified_yuan == EACH
+
+    def test_it_begins_from_the_newest_settlement_because_the_rate_is_cumulative(self, cast: Cast) -> None:
+        old = paid(cast)
+        second = self.second_stage(cast, old)
+        money.claim(second, cast, "2024-11-27")
+        pay.withdraw_facts(cast, people(old)[0])
+        with pytest.raises(Refusal) as refused:
+            pay.recovery(cast, old)
+        assert f"{second.number}是这个订单或项目最近的结算" in refused.value.wrong.zh
+
+    def test_a_claim_that_came_between_is_decided_first(self, cast: Cast) -> None:
+        old = below_the_gate(cast)
+        case = pay.heard(pay.recovery(cast, old), cast)
+        second = self.second_stage(cast, old, "2024-12-06")
+        money.claim(second, cast, "2024-12-06")
+        with pytest.raises(Refusal) as refused:
+            three_hands(
+                case,
+                "recover",
+                cast,
+                pay.DECIDED,
+                Role.CITY,
+                parts=1,
+                first_due_on=pay.FIRST_DUE,
+                reason="查实",
+            )
+        assert f"结算{second.number}在办" in refused.value.wrong.zh
 
 
 @pytest.mark.django_db

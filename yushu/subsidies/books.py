@@ -5,8 +5,8 @@ For everybody, at every moment:
     due = paid − recovered + pending + withheld − returning
 
 due        what the decided settlements owe: of each member the line of the newest settlement that was decided
-paid       what the bank has paid: shares above zero
-recovered  what has come back: shares below zero, as a sum above zero
+paid       what has been paid for them: shares above zero, by the bank or out of what others owe back
+recovered  what has come back: shares below zero, as a sum above zero, to finance or to others of the same claim
 pending    decided and not yet paid: the parts in payments that wait, are in a file, or were refused by the bank
 withheld   owed, and in no payment while an objection is open, or because what is owed came to more since (A38)
 returning  decided to come back and not come back yet, whether it is waited for, written off or before the court

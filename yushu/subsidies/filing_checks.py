@@ -11,7 +11,7 @@ from yushu.casework.process import Check, Taken
 from yushu.kernel.words import Words
 from yushu.people.models import Bar, BarKind
 from yushu.people.persons import same_person_ids
-from yushu.subsidies import freezing
+from yushu.subsidies import debts, freezing
 from yushu.subsidies.employment_rules import KIND_WORDS
 from yushu.subsidies.models.employment import EmploymentFact
 from yushu.subsidies.settling import S
@@ -30,6 +30,7 @@ NOT_ENDED = Words(
 )
 NOBODY = Words("没有可计付的人，不能申领", "Nobody can be paid for: it cannot be claimed")
 NOTHING_DUE = Words("本次没有应付的金额", "Nothing is to be paid now")
+OWING = Words("追回{n}还没有退清，退清以后再申领", "Recovery {n} is not paid back yet: claim after that")
 BARRED = Words("机构被限制申请补贴：{w}", "The institution is barred from claiming: {w}")
 FOUND = Words("参加培训{n}人，可计付{b}人", "{n} joined, {b} can be paid for")
 WAITS = Words(
@@ -71,6 +72,8 @@ def filing_checks(settlement: Settlement) -> Iterable[Check]:
         yield Check("no", NOTHING_DUE, "R20")
     else:
         yield Check("ok", FOUND.fill(n=settlement.people, b=settlement.base), "R18")
+    if owing := debts.running(settlement):
+        yield Check("no", OWING.fill(n=owing.number), "A37")
     yield from _waits(settlement)
 
 

@@ -15,10 +15,13 @@ from yushu.kernel.errors import Forbidden, Invalid, Refusal
 from yushu.kernel.words import Words
 from yushu.people.models import Office
 from yushu.people.roles import Duty, Role
+from yushu.subsidies.debts import outstanding
 from yushu.subsidies.models.payments import finance_of
 from yushu.subsidies.models.recoveries import Recovery
 from yushu.subsidies.models.settlements import Settlement
+from yushu.subsidies.recomputing import restatement_of
 from yushu.subsidies.recovering import GROUNDS
+from yushu.subsidies.restating import current_of
 from yushu.subsidies.settling import S
 
 if TYPE_CHECKING:
@@ -107,6 +110,24 @@ def _may(settlement: Settlement, finding: Finding, actor: Actor) -> None:
         raise Refusal(
             Words("这件结算还没有决定拨付", "This settlement has not been decided"),
             Words("审核中的直接退回补正", "Return it for correction instead"),
+            cites="A37",
+        )
+    _nothing_stands_before_it(settlement)
+
+
+def _nothing_stands_before_it(settlement: Settlement) -> None:
+    """What is asked back is asked of the newest settlement: the rate is taken over all its classes (A16)."""
+    newest, made = current_of(settlement), restatement_of(settlement)
+    if newest.pk not in (settlement.pk, made.pk if made else None):
+        raise Refusal(
+            Words("{n}是这个订单或项目最近的结算", "{n} is the newest settlement here").fill(n=newest.number),
+            Words("从那一件发起；在办的先办完", "Begin there; finish it first if it is under way"),
+            cites="A16",
+        )
+    if owing := outstanding(settlement):
+        raise Refusal(
+            Words("追回{n}还没有退清", "Recovery {n} is not paid back yet").fill(n=owing.number),
+            Words("退清以后再发起；同一笔钱不追两次", "Begin after that; no yuan is asked back twice"),
             cites="A37",
         )
 

@@ -17,7 +17,7 @@ from yushu.subsidies import ending, guarding, restating
 from yushu.subsidies.instalments import covered, cut, next_due
 from yushu.subsidies.recomputing import Outcome, provisionally, restatement_of
 from yushu.subsidies.recovering import GROUNDS, MOST_PARTS
-from yushu.subsidies.settling import S
+from yushu.subsidies.settling import EXAMINED, OPEN, S
 
 if TYPE_CHECKING:
     from yushu.subsidies.models import Recovery, Settlement
@@ -32,6 +32,7 @@ ANOTHER_SUM = Words(
 NOT_PAID = Words("这件结算还没有支付", "The settlement has not been paid")
 PAID = Words("这件结算已经支付", "The settlement has been paid")
 UNDER_WAY = Words("支付正在办理，有回单以后再决定", "The payment is under way: decide once it is answered")
+OTHER = Words("结算{n}在办，办完以后再决定", "Settlement {n} is under way: decide once it is done")
 WHY = Words("追回{n}：{g}", "recovery {n}: {g}")
 BEFORE_THE_NOTICE = Words(
     "决定以前，结算和支付都不变", "Settlement and payment stay as they are until the decision"
@@ -95,8 +96,17 @@ def paid_checks(recovery: Recovery, *, paid: bool) -> Iterable[Check]:
     settlement = recovery.settlement
     if settlement.state == S.PAYABLE and not ending.may_stop(settlement):
         yield Check("no", UNDER_WAY, "A37")
+    elif other := _under_way(settlement):
+        yield Check("no", OTHER.fill(n=other.number), "A37")
     elif (settlement.state == S.PAID) != paid:
         yield Check("no", PAID if settlement.state == S.PAID else NOT_PAID, "A37")
+
+
+def _under_way(settlement: Settlement) -> Settlement | None:
+    """Another settlement of the same order or project that is being decided."""
+    rows = type(settlement).objects.filter(order=settlement.order_id, project=settlement.project_id)
+    mine = [settlement.pk, *settlement.replaced_by.filter(state__in=EXAMINED).values_list("pk", flat=True)]
+    return rows.filter(state__in=OPEN).exclude(pk__in=mine).first()  # seen: with its scheme
 
 
 def plan_checks(recovery: Recovery, taken: Taken | None) -> Iterable[Check]:
