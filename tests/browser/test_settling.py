@@ -38,7 +38,7 @@ def of_the_mock(house: Cast) -> s.Settlement:
     return case
 
 
-def test_the_city_sees_the_edge_the_claimant_only_the_working_the_public_only_masks(house: Cast, visit: Any):
+def test_the_city_sees_the_edge_and_the_claimant_only_the_working(house: Cast, visit: Any):
     case = of_the_mock(house)
     set_day("2024-11-28")
     address = reverse("case", args=["settlement", case.pk])
@@ -59,18 +59,29 @@ def test_the_city_sees_the_edge_the_claimant_only_the_working_the_public_only_ma
     page = claimant.go(address)
     assert not page.get_by_text("差1人").is_visible()
     look(claimant, "settlement-claimant")
-
-    person = case.lines.get(seq=3)
-    page = claimant.go(reverse("settlement_line", args=[person.pk]))
+    page = claimant.go(reverse("settlement_line", args=[case.lines.get(seq=3).pk]))
     assert page.get_by_text("点名").first.is_visible()
     look(claimant, "settlement-line")
 
+    page = city.go(reverse("settlement_form", args=[case.pk]))
+    look(city, "settlement-form")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1123})
+    city.shoot("settlement-form-print")
+    assert page.locator(".signing dt", has_text="填表人").is_visible()
+    assert page.locator(".proof").first.is_visible(), "paper shows the evidence, opened or not"
+
+
+def test_the_public_sees_masks_and_objects_and_the_trainee_sees_the_own_line(house: Cast, visit: Any):
+    case = make.published(house, n=5, employed=4)
+    set_day("2024-11-15")
+    person = case.lines.get(seq=3)
+
     trainee = visit(size="phone")
     trainee.sign_in(make_applicant(500))
-    page = trainee.go(reverse("my_subsidy"))
+    trainee.go(reverse("my_subsidy"))
     look(trainee, "settlement-mine")
 
-    make.approve(case, house, "2024-11-28")
     anybody = visit()
     page = anybody.go(reverse("publicity_page", args=[case.code]))
     assert not page.get_by_text(person.holder, exact=True).is_visible()
@@ -82,12 +93,3 @@ def test_the_city_sees_the_edge_the_claimant_only_the_working_the_public_only_ma
     page.wait_for_load_state("load")
     assert page.get_by_text("已收到").first.is_visible()
     look(anybody, "objection-answer")
-
-    page = city.go(reverse("settlement_form", args=[case.pk]))
-    look(city, "settlement-form")
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": 794, "height": 1123})
-    city.shoot("settlement-form-print")
-    assert page.locator(".signing dt", has_text="填表人").is_visible()
-    assert page.locator(".proof").first.is_visible(), "paper shows the evidence, opened or not"
-    page.emulate_media(media="screen")

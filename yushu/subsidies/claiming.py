@@ -210,9 +210,6 @@ def _row(member: Member, case: TrainingClass, known: _Known, claim_day: date) ->
     bar = RECORDED.fill(w=known.bars[person]) if person in known.bars else NOTHING
     facts = known.spells.get(member.person_id, ())
     held = _standing(facts, member, case, known, claim_day)
-    sessions: dict[str, list[int]] = defaultdict(list)
-    for session, on, _, _ in attended:
-        sessions[on.isoformat()].append(session)
     claimed = Claimed(
         key=member.pk,
         opened=case.opens_on,
@@ -224,23 +221,30 @@ def _row(member: Member, case: TrainingClass, known: _Known, claim_day: date) ->
         otherwise=held.otherwise.yes if held.otherwise else held.yes,
         otherwise_outside=held.otherwise.outside if held.otherwise else held.outside,
     )
-    documents = sorted(member.person.documents.all(), key=lambda one: str(one.pk))
     return Row(
         member=member.pk,
         seq=member.seq,
         person=member.person_id,
         training_class=case.pk,
         holder=member.person.name,
-        masked=documents[0].masked if documents else "",
+        masked=next((paper.masked for paper in member.person.documents.all()), ""),
         claimed=claimed,
         worth_yuan=worth(DayRate.on(case.opens_on, known.law), days),
-        sessions=sessions,
+        sessions=_by_day(attended),
         certificate=valid,
         uncertified=uncertified,
         barred=bar,
         standing=held,
         kinds=tuple(sorted({fact.kind for fact in facts if fact.kind in UNDECIDED})),
     )
+
+
+def _by_day(attended: Iterable[tuple[int, date, str, int]]) -> dict[str, list[int]]:
+    """The keys of the sessions behind each day."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for session, on, _, _ in attended:
+        found[on.isoformat()].append(session)
+    return found
 
 
 def _spell(on: date, kind: str, minutes: int) -> Attended:

@@ -95,24 +95,22 @@ def publicity_page(request: DeskRequest, code: str) -> HttpResponse:
     form = ObjectionForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and (made := objected(request, one, form)):
         return redirect("objection_answer", code=made.code)
-    act = Act("object", Words("提出异议", "Object"), "stop")
-    panel = Panel(
-        Words("对这项公示有异议", "Object"),
-        reverse("publicity_page", args=[code]),
-        [act],
-        form=form,
-        cites="A38",
-        key="object",
-    )
     context = {
         "heading": Words("补贴公示{n}", "Subsidy {n} before payment").fill(n=one.number),
         "about": one.subtitle(),
         "crumbs": [Link(TITLE, reverse("publicity"))],
         "facts": facts(one),
         "people": people(one, request),
-        "panel": panel,
+        "panel": panel_of(code, form),
     }
     return render(request, "subsidy/publicity.html", context)
+
+
+def panel_of(code: str, form: ObjectionForm) -> Panel:
+    """The form to object."""
+    act = Act("object", Words("提出异议", "Object"), "stop")
+    title = Words("对这项公示有异议", "Object")
+    return Panel(title, reverse("publicity_page", args=[code]), [act], form=form, cites="A38", key="object")
 
 
 def published(code: str) -> Settlement:
@@ -199,11 +197,28 @@ def objected(request: DeskRequest, one: Settlement, form: ObjectionForm) -> Obje
 @require_safe
 def objection_answer(request: DeskRequest, code: str) -> HttpResponse:
     """What became of an objection, for whoever holds its address. Nobody is named."""
+    one = objection_under(code)
+    context = {
+        "heading": Words("公示异议{n}", "Objection {n}").fill(n=one.number),
+        "about": Words("保存这个网址，凭它看答复。", "Keep this address: the answer appears here."),
+        "crumbs": [Link(TITLE, reverse("publicity"))],
+        "facts": answer_facts(one),
+    }
+    return render(request, "subsidy/answer.html", context)
+
+
+def objection_under(code: str) -> Objection:
+    """The objection under a code; else there is nothing to see."""
     key = as_code(code)
     rows = Objection.objects.select_related("settlement")  # seen: by whoever holds the address
     one = rows.filter(code=key).first() if key else None
     if one is None:
         raise Http404
+    return one
+
+
+def answer_facts(one: Objection) -> list[Fact]:
+    """Where it stands, and the answer once there is one."""
     shown = [
         Fact(Words("编号", "Number"), one.number, "mono"),
         Fact(Words("补贴结算", "Settlement"), one.settlement.number, "mono"),
@@ -213,10 +228,4 @@ def objection_answer(request: DeskRequest, code: str) -> HttpResponse:
         Fact(Words("答复日期", "Answered"), one.decided_on, "fullday"),
         Fact(Words("答复", "Answer"), one.answer if one.state != Said.RECEIVED else None),
     ]
-    context = {
-        "heading": Words("公示异议{n}", "Objection {n}").fill(n=one.number),
-        "about": Words("保存这个网址，凭它看答复。", "Keep this address: the answer appears here."),
-        "crumbs": [Link(TITLE, reverse("publicity"))],
-        "facts": [fact for fact in shown if fact.value],
-    }
-    return render(request, "subsidy/answer.html", context)
+    return [fact for fact in shown if fact.value]

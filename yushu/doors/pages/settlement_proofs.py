@@ -169,7 +169,9 @@ def _group(kinds: set[str], line: SettlementLine) -> tuple[Words, Words]:
 
 def earlier(settlement: Settlement) -> Proof:
     """What was paid before under the same order or project, each with its own page."""
-    same = type(settlement).objects.filter(order=settlement.order_id, project=settlement.project_id)
+    same = type(settlement).objects.filter(  # seen: with its scheme
+        order=settlement.order_id, project=settlement.project_id
+    )
     paid = same.exclude(pk=settlement.pk).filter(opened_on__lte=settlement.opened_on)
     rows = paid.annotate(parts=Count("shares")).filter(parts__gt=0).order_by("opened_on", "number")
     words = Words("{n}：就业{e}人，基数{b}人，应付{y}元", "{n}: {e} employed of {b}, {y} yuan owed")

@@ -185,21 +185,21 @@ def my_subsidy(request: DeskRequest) -> HttpResponse:
 def settlement_form(request: DeskRequest, pk: UUID) -> HttpResponse:
     """The review form for paper: working, people, who handled, checked and signed, room for names and a seal."""
     one = get_object_or_404(Settlement.objects.visible_to(request.actor), pk=pk)
+    return render(request, "subsidy/form.html", form_of(one) | {"printed": request.at})
+
+
+def form_of(one: Settlement) -> dict[str, Any]:
+    """What the review form says."""
     lines = list(one.lines.order_by("seq"))
-    context = {
+    title = Words("人员名单{n}人", "{n} people").fill(n=len(lines))
+    return {
         "heading": FORM,
         "about": one.subtitle(),
         "sum": Sum(one.due_yuan, one.paid_before_yuan, one.now_yuan),
         "working": settlement_proofs.work_lines(one, lines),
         "weekdays": WEEKDAYS,
         "facts": facts(one),
-        "people": Sheet(
-            "people",
-            Words("人员名单{n}人", "{n} people").fill(n=len(lines)),
-            people_table(lines, linked=False),
-        ),
+        "people": Sheet("people", title, people_table(lines, linked=False)),
         "signatures": signatures(one),
-        "printed": request.at,
-        "case": reverse("case", args=["settlement", pk]),
+        "case": reverse("case", args=["settlement", one.pk]),
     }
-    return render(request, "subsidy/form.html", context)
