@@ -189,6 +189,23 @@ def test_hours_missed_are_said_with_the_sessions_that_make_them_up(
     assert page(me, "2024-10-17").context["hours"].uncovered == {"theory_offline": 4}
 
 
+def test_ten_minutes_missed_are_a_whole_hour_to_make_up(mine: m.TrainingClass, cast: Cast, me: Member):
+    first = mine.sessions.first()
+    make.visit(first, me, "08:40", "11:55")
+    make.hold(first, cast)
+    hours = page(me, make.SECOND).context["hours"]
+    assert (hours.done["theory_offline"], hours.lost) == (3, {"theory_offline": 1})
+
+
+def test_who_joined_later_has_missed_what_was_taught_before(mine: m.TrainingClass, cast: Cast, me: Member):
+    for session in mine.sessions.filter(on=make.OPENED):
+        make.hold(session, cast)
+    m.Attendance.objects.all().delete()
+    mine.members.update(joined_on=make.SECOND)
+    answer = page(me, make.SECOND, "08:00")
+    assert answer.context["hours"].lost == {"theory_online": 2, "theory_offline": 4}
+
+
 def test_a_lesson_still_to_come_is_not_missed(mine: m.TrainingClass, me: Member):
     assert page(me, make.OPENED, "07:00").context["hours"].lost == {}
 

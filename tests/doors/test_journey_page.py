@@ -102,12 +102,22 @@ def test_notices_lead_only_where_the_trainee_may_go(cast: Cast, me: Member, appl
     assert "资格已确认" in text(answer)
 
 
-def test_every_link_of_the_page_opens(cast: Cast, me: Member, level: LevelCertificate):
+def links_of(answer: Any) -> set[str]:
+    """The addresses of the site that stand in the page itself, outside the frame."""
+    shown = answer.content.decode().split("<main", 1)[1].split("</main>")[0]
+    return {link for link in re.findall(r'href="(/[^"#]*)"', shown) if not link.startswith("/static")}
+
+
+def test_no_way_on_is_a_dead_end(cast: Cast, me: Member, level: LevelCertificate):
     client = me.client()
-    shown = page(me, "2024-11-25").content.decode().split("<main", 1)[1].split("</main>")[0]
-    links = {link for link in re.findall(r'href="(/[^"#]*)"', shown) if not link.startswith("/static")}
-    assert {reverse("brings"), reverse("my_enrolments"), reverse("training_certificates")} <= links
-    assert {link: client.get(link).status_code for link in sorted(links)} == dict.fromkeys(sorted(links), 200)
+    found = links_of(page(me, "2024-11-25"))
+    own = {reverse(name) for name in ("brings", "my_enrolments", "training_certificates", "desk", "checkin")}
+    assert own <= found
+    answers = {link: client.get(link) for link in sorted(found)}
+    further = set().union(*(links_of(answers[link]) for link in own)) - found
+    answers |= {link: client.get(link) for link in sorted(further)}
+    assert {link: answer.status_code for link, answer in answers.items() if answer.status_code != 200} == {}
+    assert reverse("journey") in further
 
 
 def test_a_long_class_asks_the_database_no_more_often_than_a_short_one(

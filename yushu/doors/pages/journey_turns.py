@@ -268,6 +268,7 @@ NOTES = {
     "APPROVED": Words("开班日", "the opening day"),
     "SHORT": Words("班的最后一天，补课在此以前", "the last day of the class: make it up by then"),
     "CONFIRMED": Words("考核日", "the day of the exam"),
+    "B_RETURNED": Words("补正期间不计入办理时限", "the time limit does not run until it is mended"),
 }
 """What the last day of a clock means, where it is not the term of whoever holds the case."""
 
