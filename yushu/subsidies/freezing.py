@@ -86,7 +86,7 @@ def recount(
 
 def paid_before(settlement: Settlement, classes: Sequence[Any]) -> dict[int, int]:
     """What each member of these classes has brought until now, net of what came back."""
-    model = settlement._meta.get_field("shares").related_model
+    model: Any = settlement._meta.get_field("shares").related_model
     rows = model.objects.filter(member__training_class__in=classes).order_by()  # seen: by whoever settles
     return dict(rows.values_list("member").annotate(sum=Sum("yuan")))
 
@@ -94,7 +94,7 @@ def paid_before(settlement: Settlement, classes: Sequence[Any]) -> dict[int, int
 def upheld(settlement: Settlement) -> list[Objection]:
     """Objections of its order or project that were found right."""
     rows = type(settlement).objects.filter(order=settlement.order, project=settlement.project)
-    chosen = settlement._meta.get_field("objections").related_model
+    chosen: Any = settlement._meta.get_field("objections").related_model
     return list(chosen.objects.upheld().filter(settlement__in=rows.values("pk")))  # seen: by whoever settles
 
 

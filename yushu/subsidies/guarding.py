@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -44,12 +45,20 @@ class Wanted:
     ended: date
 
 
+class Hold(NamedTuple):
+    """That a member's class holds the person: of whom, from when to when."""
+
+    member: int
+    opened: date
+    ended: date
+
+
 def aliases_of(persons: Iterable[UUID]) -> dict[UUID, UUID]:
     """For these persons, and every record merged with them, the standing record."""
     standing: dict[UUID, UUID] = {}
     up = {pk: pk for pk in persons}
     while up:
-        merged = dict(
+        merged: dict[UUID, Any] = dict(
             Person.objects.filter(pk__in=set(up.values()), merged_into__isnull=False).values_list(
                 "pk", "merged_into"
             )
@@ -59,7 +68,9 @@ def aliases_of(persons: Iterable[UUID]) -> dict[UUID, UUID]:
     standing |= {pk: pk for pk in set(standing.values())}
     layer = set(standing.values())
     while layer:
-        below = dict(Person.objects.filter(merged_into__in=layer).values_list("pk", "merged_into"))
+        below: dict[UUID, Any] = dict(
+            Person.objects.filter(merged_into__in=layer).values_list("pk", "merged_into")
+        )
         standing.update({pk: standing.get(at, at) for pk, at in below.items()})
         layer = set(below)
     return standing
@@ -124,15 +135,16 @@ def _guards(wanted: Sequence[Wanted], same: Mapping[UUID, UUID]) -> dict[int, Ke
     return {pk: (same[person], occupation, level) for pk, person, occupation, level in rows}
 
 
-def _held(guards: Mapping[int, Key]) -> dict[Key, list[YearHold]]:
-    found: dict[Key, list[YearHold]] = defaultdict(list)
-    for hold in YearHold.objects.filter(guard__in=list(guards), released_on=None):
-        found[guards[hold.guard_id]].append(hold)
+def _held(guards: Mapping[int, Key]) -> dict[Key, list[Hold]]:
+    found: dict[Key, list[Hold]] = defaultdict(list)
+    rows = YearHold.objects.filter(guard__in=list(guards), released_on=None)
+    for guard, member, opened, ended in rows.values_list("guard", "member", "opened_on", "ended_on"):
+        found[guards[guard]].append(Hold(member, opened, ended))
     return found
 
 
 def _judge(
-    wanted: Sequence[Wanted], same: Mapping[UUID, UUID], held: dict[Key, list[YearHold]], law: Pack
+    wanted: Sequence[Wanted], same: Mapping[UUID, UUID], held: dict[Key, list[Hold]], law: Pack
 ) -> tuple[dict[int, Words], list[Wanted]]:
     """Who is barred, and who is new to the guard. Two classes of one claim: the one that opened first holds."""
     barred: dict[int, Words] = {}
@@ -140,8 +152,8 @@ def _judge(
     taken: dict[Key, list[Wanted]] = defaultdict(list)
     for one in sorted(wanted, key=lambda each: (each.opened, each.member)):
         key = (same[one.person], one.occupation, one.level)
-        mine = any(hold.member_id == one.member for hold in held[key])
-        others = [(h.opened_on, h.ended_on) for h in held[key] if h.member_id != one.member]
+        mine = any(hold.member == one.member for hold in held[key])
+        others = [(h.opened, h.ended) for h in held[key] if h.member != one.member]
         others += [(other.opened, other.ended) for other in taken[key]]
         why = None if mine else _bars(one, others, law)
         if why is not None:

@@ -42,6 +42,7 @@ MORE = (
     (Words("培训合格证书", "Training certificates"), "training_certificates"),
     (Words("我的申报", "My applications"), "applications"),
     (Words("学时和职称", "Hours and titles"), "brings"),
+    (Words("补贴核算", "Subsidy"), "my_subsidy"),
     (Words("我的投诉", "My complaints"), "complaints"),
 )
 

@@ -152,6 +152,7 @@ MINE = Place(
             "training_certificates",
             "applications",
             "brings",
+            "my_subsidy",
             "complaints",
         }
     ),

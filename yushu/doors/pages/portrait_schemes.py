@@ -85,6 +85,10 @@ def scheme_works(scheme: Order | Project, actor: Actor) -> list[Link]:
         found.append(
             Link(Words("选培训班", "Choose classes"), reverse("scheme_classes", args=[kind, scheme.pk]))
         )
+    if scheme.state == "REGISTERED":
+        found.append(
+            Link(Words("核算补贴", "Compute a settlement"), reverse("settlement_new", args=[kind, scheme.pk]))
+        )
     return found
 
 

@@ -23,6 +23,7 @@ from yushu.law.pack import pack, term
 from yushu.law.terms import UNIT_LABELS
 from yushu.people.actors import PUBLIC
 from yushu.people.areas import CITIES
+from yushu.subsidies.models import Settlement
 
 WAITS = (
     (Words("评价机构报送数据", "The evaluation body reports the data"), "R09"),
@@ -143,5 +144,10 @@ def _catalogues(today: date) -> list[Link]:
             Words("各市培训项目目录", "City catalogues"),
             reverse("cities"),
             Words("{n}个市", "{n} cities").fill(n=len(CITIES)),
+        ),
+        Link(
+            Words("补贴公示", "Subsidies before payment"),
+            reverse("publicity"),
+            Words("正在公示{n}件", "{n} published now").fill(n=Settlement.objects.published().count()),
         ),
     ]

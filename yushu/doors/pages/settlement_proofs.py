@@ -127,7 +127,7 @@ def _days(planned: dict[date, bool], present: Counter[str], whole: int) -> tuple
         makeup, people = planned[on], present[on.isoformat()]
         nth += not makeup
         part = "on part" if makeup or people < max(whole, max(present.values(), default=0)) else "on"
-        days.append(Day(on, part, 0 if makeup else nth, people, makeup, starts))  # type: ignore[arg-type]  # one of two
+        days.append(Day(on, part, 0 if makeup else nth, people, makeup, starts))
     return list(range(first.weekday())), days
 
 

@@ -90,7 +90,7 @@ def _bars(settlement: Settlement, sums: dict[int, int], need: int) -> list[Bar]:
         height = round(yuan * TALLEST / most, 1)
         kind = "k-now" if employed == settlement.employed else "k-low" if employed < need else "k-high"
         x = 6 + place * STEP
-        bars.append(Bar(employed, yuan, x, round(FLOOR - height, 1), height, kind, x + WIDTH / 2))  # type: ignore[arg-type]  # one of three
+        bars.append(Bar(employed, yuan, x, round(FLOOR - height, 1), height, kind, x + WIDTH / 2))
     return bars
 
 
@@ -102,7 +102,7 @@ def _rule(bars: Sequence[Bar], need: int) -> float | None:
 def _labels(bars: Sequence[Bar], need: int) -> list[tuple[float, float, str, str]]:
     """The two sums beside the gate, as (x, y, class, text)."""
     by = {bar.employed: bar for bar in bars}
-    found = []
+    found: list[tuple[float, float, str, str]] = []
     if low := by.get(need - 1):
         found.append((low.x + WIDTH, max(low.y - 6, 34), "end bold", thousands(low.yuan)))
     if high := by.get(need):

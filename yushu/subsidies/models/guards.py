@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -23,14 +25,13 @@ class YearGuard(models.Model):
     level = models.CharField(max_length=8, choices=Level.choices)
     turn = models.PositiveIntegerField(default=0)
 
+    objects: ClassVar[models.Manager[YearGuard]] = models.Manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "occupation", "level"], name="year_guard_once"),
             models.CheckConstraint(condition=Q(level__in=Level.values), name="year_guard_level_known"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} {self.level}"
 
 
 class YearHold(models.Model):
@@ -48,6 +49,8 @@ class YearHold(models.Model):
     taken_at = models.DateTimeField()
     released_on = models.DateField(null=True, blank=True)
 
+    objects: ClassVar[models.Manager[YearHold]] = models.Manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -58,6 +61,3 @@ class YearHold(models.Model):
                 condition=Q(ended_on__gte=F("opened_on")), name="year_hold_ends_after_it_opens"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.guard_id} {self.opened_on}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -51,7 +51,7 @@ class Objection(Case):
     answer = models.CharField(max_length=2000, blank=True)
     decided_on = models.DateField(null=True, blank=True)
 
-    objects = ObjectionQuerySet.as_manager()  # type: ignore[assignment] # a manager answers like it
+    objects: ClassVar[ObjectionQuerySet] = ObjectionQuerySet.as_manager()  # type: ignore[assignment] # a manager answers like it
 
     class Meta:
         ordering = ["-opened_on", "-number"]

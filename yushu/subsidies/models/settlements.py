@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -97,7 +97,7 @@ class Settlement(Case):
     working = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
 
-    objects = SettlementQuerySet.as_manager()  # type: ignore[assignment] # a manager answers like it
+    objects: ClassVar[SettlementQuerySet] = SettlementQuerySet.as_manager()  # type: ignore[assignment] # a manager answers like it
 
     class Meta:
         ordering = ["-opened_on", "-number"]
