@@ -208,8 +208,7 @@ def _row(member: Member, case: TrainingClass, known: _Known, claim_day: date) ->
     valid, uncertified = _certified(member, known.certificates.get(member.pk, ()))
     person = known.same[member.person_id]
     bar = RECORDED.fill(w=known.bars[person]) if person in known.bars else NOTHING
-    facts = known.spells.get(member.person_id, ())
-    held = _standing(facts, member, case, known, claim_day)
+    held = _standing(known.spells.get(member.person_id, ()), member, case, known, claim_day)
     claimed = Claimed(
         key=member.pk,
         opened=case.opens_on,
@@ -235,8 +234,13 @@ def _row(member: Member, case: TrainingClass, known: _Known, claim_day: date) ->
         uncertified=uncertified,
         barred=bar,
         standing=held,
-        kinds=tuple(sorted({fact.kind for fact in facts if fact.kind in UNDECIDED})),
+        kinds=_undecided(known.spells.get(member.person_id, ())),
     )
+
+
+def _undecided(facts: Iterable[Spell]) -> tuple[str, ...]:
+    """The kinds among these that wait for a ruling, unless one has come."""
+    return tuple(sorted({fact.kind for fact in facts if fact.kind in UNDECIDED}))
 
 
 def _by_day(attended: Iterable[tuple[int, date, str, int]]) -> dict[str, list[int]]:

@@ -121,6 +121,7 @@ def _catalogues(today: date) -> list[Link]:
         assess=Count("office", distinct=True, filter=Q(kind=ListingKind.ASSESSES)),
     )
     bodies = Words("{n}家", "{n} bodies")
+    shown = Settlement.objects.published().count()  # seen: by all
     return [
         Link(
             Words("职业目录", "Occupations"),
@@ -148,6 +149,6 @@ def _catalogues(today: date) -> list[Link]:
         Link(
             Words("补贴公示", "Subsidies before payment"),
             reverse("publicity"),
-            Words("正在公示{n}件", "{n} published now").fill(n=Settlement.objects.published().count()),
+            Words("正在公示{n}件", "{n} published now").fill(n=shown),
         ),
     ]
