@@ -62,6 +62,13 @@ def test_the_day_from_which_a_route_opens_is_named() -> None:
     assert "2024-11-03" in next(reason for reason in found.reasons if reason.mark == "no").text.zh
 
 
+def test_a_bachelor_is_not_told_that_the_doctors_route_opened_with_the_bachelor_diploma() -> None:
+    record = record_of({"study": "BACHELOR", "related": "yes", "graduates_on": "2023-06-30"})
+    found = decide("MIDDLE", record, Known(trained_on=date(2024, 10, 10)), date(2024, 11, 2))
+    assert [route.open_from for route in found.routes] == [None] * 5
+    assert any(reason.text.zh.endswith("不符合任何一条") for reason in found.reasons)
+
+
 def test_what_was_said_is_kept_and_read_back() -> None:
     row = next(row for row in ROWS if row["case"].startswith("senior 2: bachelor"))
     assert record_of(said(record_of(row))) == record_of(row)

@@ -46,6 +46,7 @@ def test_eligibility(row: Row):
     found = judged(row)
     marks = {name: getattr(found, name).mark for name in ("target", "subsidy", "exam")}
     assert marks == {name: row[name] for name in marks}
+    assert found.admits == (row["target"] != "no"), "a bar of R17 or of the exam never costs the seat"
     assert row["cites"] in {reason.cites for reason in found.target.reasons}
 
 
@@ -62,6 +63,7 @@ def test_every_no_says_what_would_change_it(row: Row):
     ("rule", "what", "answer", "change"),
     [
         ("R17", "the same within the year: barred on the same date", "subsidy", "on or after 2025-06-21"),
+        ("A10", "two earlier classes within the year", "subsidy", "on or after 2025-09-02"),
         ("A20", "the day before it", "target", "on or after 2024-07-01"),
         ("A21", "the diploma comes the day after", "target", "on or after 2024-10-09"),
         ("A21", "two years end today and employed", "target", "Without a job on the opening day"),
@@ -73,6 +75,7 @@ def test_every_no_says_what_would_change_it(row: Row):
         ),
         ("A20", "unrelated on the first day", "target", "on or after 2025-06-30"),
         ("4.4", "junior (3): one day short of it", "exam", "met from 2024-11-09"),
+        ("4.4", "intermediate (2): the junior level is obtained on", "exam", "met from 2027-11-08"),
         ("4.4", "intermediate (4): the doctorate comes after", "exam", "met from 2024-11-09"),
     ],
 )

@@ -155,3 +155,25 @@ class TestTwelveWantTheLastThreeSeats:
         with without_the_check():
             held, refused = self.race(together, cast, partial(careless, Barrier(12)))
             assert (held, refused) == (12, [])
+
+
+def test_without_either_protection_the_same_rush_gives_more_seats_than_there_are(
+    together: Together, people: list[Member], cast: Cast
+):
+    seats, lanes = len(people) // 4, min(LANES, len(people))
+    made, gate = publish(cast, cell=make_cell(cast, seats), seats=seats), Barrier(lanes)
+    turns = len(people) // lanes
+
+    def lane() -> None:
+        for _ in range(turns):
+            careless(gate, made)
+            gate.wait(timeout=30)
+
+    with without_the_check():
+        broken = failures([[answer] for answer in together([lane] * lanes)])
+        made.refresh_from_db()
+        given = made.held
+
+    print(f"{turns * lanes} people, {seats} seats, no protection: {given} given")
+    assert broken == []
+    assert given > seats

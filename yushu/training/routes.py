@@ -204,9 +204,9 @@ def _by_study(
     lacks = [_study_lacks(record, studies), _diploma_lacks(record, studies, on)]
     if held is Held.NONE:
         label = Words("相关专业{s}", "related: {s}").fill(s=named)
-        return _route(
-            number, label, [*lacks, _major_lacks(record)], record.graduates_on if record.related else None
-        )
+        studies_for_it = record.study in studies and record.related
+        opens = record.graduates_on if studies_for_it else None
+        return _route(number, label, [*lacks, _major_lacks(record)], opens)
     label = Words("{s}，取得{h}后满{n}年", "{s}, {n} years after the {h} level").fill(
         s=named, h=LEVELS_HELD[held], n=years
     )
