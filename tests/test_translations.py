@@ -24,6 +24,7 @@ UNSHOWN = {
     "yushu/people/names.py": "how names of offices are read",
     "yushu/law/tables.py": "how clauses are read",
     "yushu/kernel/identifiers.py": "how numbers are read",
+    "yushu/doors/files/certificates.py": "the sheet of paper itself, which is Chinese in every language",
     "yushu/doors/replay/": "invented people and their papers, which are Chinese in every language",
     "yushu/casework/facts.py": "how document numbers are read",
     "yushu/config/settings.py": "names that are the same in both languages",

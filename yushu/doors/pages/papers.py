@@ -48,7 +48,7 @@ STAFF_ABOUT = Words(
 )
 OWN_ACT = Words("打印完整证书", "Print the full certificate")
 STAFF_ACT = Words("记下事由并打印", "Record the reason and print")
-BY_HOLDER = "本人打印本人证书"
+BY_HOLDER = Words("本人打印本人证书", "The holder prints their own certificate").zh
 ENDED = Words("证书{s}，不能再打印", "The certificate can no longer be printed: {s}")
 MEND = Words("打印登记查验单", "Print the verification sheet instead")
 NO_PAPER = Words("没有登记证件号", "No identity number is on file")
