@@ -16,11 +16,13 @@ pytestmark = pytest.mark.django_db
 
 ONE_CLASS = replace(
     SMALL,
-    ends=ending("2024-07-05"),
+    ends=ending("2024-07-16"),
     terms=SMALL.terms[:1],
     stories=(),
     troubles=(),
     misdeeds=(),
+    ventures=SMALL.ventures[:1],
+    overseen=None,
 )
 
 
@@ -38,4 +40,5 @@ def test_the_figures_come_of_the_season_and_its_seed_alone():
     assert second.figures == first.figures
     assert second.said == first.said
     assert digest_of(second.figures) == digest_of(first.figures) != digest_of(other.figures)
+    assert first.figures["yuan"]["paid"] == 4_950
     assert "applicants: 23" in lines_of(first.figures)

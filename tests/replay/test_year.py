@@ -12,9 +12,12 @@ from django.db.models import F
 
 from tests.ledger.makers import tampering
 from tests.replay.conftest import Played
+from tests.replay.money_tamperings import MONEY
 from yushu.casework.models import Act, Deadline
-from yushu.catalogue.models import PlanCell
+from yushu.catalogue.board import build_board
+from yushu.catalogue.models import Plan, PlanCell
 from yushu.certification.models import Application, Batch, Candidate, LevelCertificate, ScoreVersion, Sitting
+from yushu.certification.progress import progress_of
 from yushu.doors.nightly.management.commands import year as command
 from yushu.doors.replay.attending import FAILS, MISSING, MISTAKEN, RESITS
 from yushu.doors.replay.invariants import INVARIANTS, look
@@ -42,7 +45,7 @@ def test_about_sixty_people_come_and_every_kind_outside_the_target_group_is_refu
 
     assert 60 <= year.figures["applicants"] <= 70
     assert sum(refused[f"enrolment: {what} ({cites})"] for what, (_, cites) in REFUSED.items()) == 12
-    assert year.play.refusals.total() == 57
+    assert year.play.refusals.total() == 69
 
 
 def test_a_played_database_is_kept_as_it_is(year: Played):
@@ -102,6 +105,13 @@ def test_the_city_was_late_and_the_roster_was_late_and_both_stay_so(year: Played
     assert approval.late_since < approval.closed_on
     assert clock.late_since == clock.due_on + timedelta(days=1)
     assert m.RosterReport.objects.get(split_from=report).state == "ACCEPTED"
+
+
+def test_the_seats_of_a_dissolved_class_stay_used_and_its_people_stay_counted(year: Played):
+    plan = Plan.objects.get(year=2024)
+    total = build_board(plan.cells.named(), progress_of(plan)).total
+
+    assert total.enrolled == total.opened == 44
 
 
 def test_the_second_class_was_stopped_and_dissolved(year: Played):
@@ -240,6 +250,7 @@ TAMPERINGS = [
      "and none for those that ended"),
     (lose_an_entry_of_hours, entitled),
     (close_what_waits_for_the_trainee, "everybody who can sign in finds something waiting"),
+    *MONEY,
 ]  # fmt: skip
 
 

@@ -263,3 +263,18 @@ def widen(member: m.Member, more: int) -> None:
         for one in attended:
             one.pk, one.member = None, twin
         m.Attendance.objects.bulk_create(attended)
+
+
+def test_an_earlier_subsidy_declared_at_enrolment_bars(cast: Cast):
+    case = make.a_class(cast)
+    first = case.members.order_by("seq").first()
+    assert first is not None
+    told = {"mark": "no", "zh": "补贴到2025-03-01止", "en": "barred until 2025-03-01", "cites": "R17"}
+    subsidy = {"mark": "no", "reasons": [told]}
+    m.Enrolment.objects.filter(pk=first.enrolment_id).update(
+        verdict={**first.enrolment.verdict, "subsidy": subsidy}
+    )
+    one = make.draft(makers.registered_project(cast, case), cast)
+    line = one.lines.get(member=first)
+    assert (one.base, line.barred, line.due_yuan, line.cites) == (4, True, 0, ["R17", "A9", "A10"])
+    assert "2025-03-01" in line.why_zh

@@ -41,6 +41,7 @@ NO_CERTIFICATE = Words("没有有效的培训合格证书", "no valid training c
 REVOKED = Words("培训合格证书已撤销", "the training certificate was revoked")
 LEFT = Words("中途离班：{w}", "left the class: {w}")
 RECORDED = Words("诚信记录：{w}", "integrity register: {w}")
+DECLARED = Words("报名时已填报、已告知：{w}", "declared and told at enrolment: {w}")
 NOT_LOOKED_AT = Words("不在计付人数内，不看就业", "not among those who can be paid for")
 
 
@@ -207,7 +208,7 @@ def _row(member: Member, case: TrainingClass, known: _Known, claim_day: date) ->
     ).days
     valid, uncertified = _certified(member, known.certificates.get(member.pk, ()))
     person = known.same[member.person_id]
-    bar = RECORDED.fill(w=known.bars[person]) if person in known.bars else NOTHING
+    bar = RECORDED.fill(w=known.bars[person]) if person in known.bars else _declared(member)
     held = _standing(known.spells.get(member.person_id, ()), member, case, known, claim_day)
     claimed = Claimed(
         key=member.pk,
@@ -241,6 +242,13 @@ def _row(member: Member, case: TrainingClass, known: _Known, claim_day: date) ->
 def _undecided(facts: Iterable[Spell]) -> tuple[str, ...]:
     """The kinds among these that wait for a ruling, unless one has come."""
     return tuple(sorted({fact.kind for fact in facts if fact.kind in UNDECIDED}))
+
+
+def _declared(member: Member) -> Words:
+    """R17: an earlier subsidised class that was declared at enrolment bars, also one nobody recorded here."""
+    reasons = member.enrolment.verdict.get("subsidy", {}).get("reasons", [])
+    said = next((one for one in reasons if one["cites"] == "R17" and one["mark"] == "no"), None)
+    return DECLARED.fill(w=Words(said["zh"], said["en"])) if said else NOTHING
 
 
 def _by_day(attended: Iterable[tuple[int, date, str, int]]) -> dict[str, list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import cycle, islice
+from itertools import chain, cycle, islice
 from typing import Any
 
 from yushu.casework.moving import Given
@@ -87,10 +87,11 @@ def course(play: Play, term: Term) -> Thread:
     made = yield from announced(play, term)
     yield moment(term.announced_on + ONE, 14)
     kinds = cycle(ADMITTED.values()) if term.mixed else cycle((GRADUATE,))
-    for answers in islice(kinds, term.people + term.waiting):
+    declared = [ADMITTED["subsidised before"]] * term.subsidised
+    for answers in islice(chain(declared, kinds), term.people + term.waiting):
         enrol_self(play.people.another(), made, answers, moment(term.announced_on + ONE, 14))
     case = yield from opened(term, made)
-    yield from taught(case)
+    yield from taught(case, short=term.short)
     yield from completed(play, case, term)
     play.say(f"class {case.number}: {term.school} {term.key} {term.name}, {case.size()} people, {case.state}")
     yield from reported(case, term.school, term.reported_on)
@@ -207,13 +208,15 @@ def row(day: date, half: int, kind: str, place: int, topic: str) -> str:
 # From the first lesson to the roster
 
 
-def taught(case: TrainingClass) -> Acting:
-    """Every lesson that is still to be held, on the day it stands on by then."""
+def taught(case: TrainingClass, *, short: int = 0) -> Acting:
+    """Every lesson that is still to be held, on the day it stands on by then; the last of the roster miss the first."""
+    away = set(case.members.order_by("-seq").values_list("seq", flat=True)[:short])
     ahead = case.sessions.standing().filter(settled_by=None)
     while following := ahead.first():
         yield moment(following.on, 18)
         for session in ahead.filter(on=following.on):
-            roll(session)
+            roll(session, absent=away)
+            away = set()
 
 
 def roll(session: Session, *, absent: Collection[int] = (), calls: dict[int, Call] | None = None) -> None:
@@ -235,6 +238,8 @@ def completed(play: Play, case: TrainingClass, term: Term) -> Acting:
     marks = {member.pk: Marks(play.people.score(), play.people.score()) for member in members}
     for member in members[len(members) - term.fails :]:
         marks[member.pk] = Marks(play.people.score(), SHORT_OF)
+    for member in members[len(members) - term.short :]:
+        del marks[member.pk]
     case.refresh_from_db()
     enter_results(case, examined, marks, actor=at_post(term.school), at=moment(examined, 16))
     yield moment(examined, 17)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from django.db.models import Count, Sum
@@ -15,6 +16,7 @@ from yushu.casework.models import Act, Deadline, Notice
 from yushu.casework.registry import kinds
 from yushu.catalogue.models import PlanCell
 from yushu.certification.models import Candidate, ScoreVersion
+from yushu.doors.replay.money_invariants import whole
 from yushu.doors.replay.playing import Play
 from yushu.entitlements.models import HourEntry, TitleNote
 from yushu.kernel.crypto import canonical, digest
@@ -83,7 +85,12 @@ def _record() -> Figures:
     }
 
 
-FIGURES: list[Counting] = [_seats, _cases, _training, _assessment, _record]
+def _money() -> Figures:
+    """The books of everybody together, in yuan."""
+    return {"yuan": asdict(whole())}
+
+
+FIGURES: list[Counting] = [_seats, _cases, _training, _assessment, _money, _record]
 
 
 def figures_of(play: Play) -> Figures:

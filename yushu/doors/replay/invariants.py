@@ -23,6 +23,7 @@ from yushu.certification.models import Candidate, LevelCertificate, Sitting
 from yushu.certification.progress import progress_of
 from yushu.certification.rules import has_passed, pass_mark
 from yushu.doors.replay.season import PLANNED_ON, Season
+from yushu.doors.replay.stage import at_post
 from yushu.doors.replay.tails import OPEN_TO
 from yushu.entitlements.models import HourEntry, TitleNote
 from yushu.entitlements.settling import L_ENDED, T_ENDED
@@ -30,6 +31,7 @@ from yushu.kernel.clock import day_of
 from yushu.ledger.audit import verify_everything
 from yushu.ledger.models import Entry
 from yushu.people.roles import Role
+from yushu.subsidies.models import Settlement
 from yushu.training.enrolling import COUNTED, SEATS
 from yushu.training.models import Announcement, Enrolment, Member, TrainingCertificate, TrainingClass
 
@@ -76,7 +78,8 @@ def look(season: Season) -> Iterator[Answer]:
             yield Answer(name, False, str(fault))
 
 
-def _refuse(faults: Iterable[Any]) -> None:
+def refuse(faults: Iterable[Any]) -> None:
+    """Raise Broken that names the first of these faults, if there is any."""
     found = [str(fault) for fault in faults]
     if found:
         rest = f" and {len(found) - MOST} more" if len(found) > MOST else ""
@@ -118,9 +121,9 @@ def enrolments_fit_the_announcement(_season: Season) -> str:
     )
     made = list(Announcement.objects.all())
     bad = [one for one in made if not standing[one.pk] <= one.held <= one.seats]
-    _refuse(f"{one.number}: {standing[one.pk]} people, {one.held} held of {one.seats}" for one in bad)
+    refuse(f"{one.number}: {standing[one.pk]} people, {one.held} held of {one.seats}" for one in bad)
     seated = Enrolment.objects.filter(state__in=SEATS).values("person").annotate(n=Count("pk"))
-    _refuse(f"person {row['person']} has {row['n']} seats" for row in seated.filter(n__gt=1))
+    refuse(f"person {row['person']} has {row['n']} seats" for row in seated.filter(n__gt=1))
     return f"{standing.total()} people in {sum(one.seats for one in made)} seats of {len(made)} announcements"
 
 
@@ -130,7 +133,7 @@ def sittings_fit(_season: Season) -> str:
     rows = list(Sitting.objects.all())
     there = {one.pk: one.seated_applications().count() for one in rows}
     bad = [one for one in rows if not there[one.pk] <= one.seated <= one.capacity]
-    _refuse(f"{one.number}: {there[one.pk]} people, {one.seated} of {one.capacity}" for one in bad)
+    refuse(f"{one.number}: {there[one.pk]} people, {one.seated} of {one.capacity}" for one in bad)
     return f"{sum(there.values())} people in {sum(one.capacity for one in rows)} seats"
 
 
@@ -156,9 +159,9 @@ def nothing_overdue_is_unmarked(season: Season) -> str:
     """Late is written down, and stays so."""
     running = Deadline.objects.filter(closed_at=None, paused_on=None, due_on__lt=_today(season))
     faults = running.filter(Q(late_since=None) | Q(role=Role.TIME)).select_related("chain")
-    _refuse(f"{one.chain.kind} {one.step}, due {one.due_on}" for one in faults)
+    refuse(f"{one.chain.kind} {one.step}, due {one.due_on}" for one in faults)
     closed = Deadline.objects.exclude(closed_on=None).filter(due_on__lt=F("closed_on"), late_since=None)
-    _refuse(f"{one.step}, due {one.due_on}, closed {one.closed_on}" for one in closed)
+    refuse(f"{one.step}, due {one.due_on}, closed {one.closed_on}" for one in closed)
     late = Deadline.objects.exclude(late_since=None)
     return f"{Deadline.objects.count()} deadlines, {late.count()} late, {running.count()} of them still open"
 
@@ -169,7 +172,7 @@ def nothing_overdue_is_unmarked(season: Season) -> str:
 @invariant("every case is as its record left it")
 def cases_agree(_season: Season) -> str:
     """What the tables say is what the ledger says."""
-    _refuse(disagreements())
+    refuse(disagreements())
     return f"{sum(model.objects.count() for model in kinds().values())} cases of {len(kinds())} kinds"
 
 
@@ -183,9 +186,9 @@ def acts_are_written(_season: Season) -> str:
     unwritten = [
         act for act in acts if not any((one, *act[1:]) in written for one in (act[0], parents.get(act[0])))
     ]
-    _refuse(f"{verb} of {chain} at {at} is not written" for chain, verb, at in unwritten)
+    refuse(f"{verb} of {chain} at {at} is not written" for chain, verb, at in unwritten)
     undone = [one for one in entries if one[1] in steps.get(str(one[0]), ()) and one not in acts]
-    _refuse(f"{verb} of {chain} at {at} was never done" for chain, verb, at in undone)
+    refuse(f"{verb} of {chain} at {at} was never done" for chain, verb, at in undone)
     return f"{len(acts)} acts, {len(entries)} entries"
 
 
@@ -243,7 +246,7 @@ def levels_are_earned(_season: Season) -> str:
     """R08, R09: sixty in each part, and a training certificate completed before the exam."""
     rows = LevelCertificate.objects.select_related("candidate__application__training", "candidate__batch")
     faults = [one for one in rows if not _earned(one.candidate)]
-    _refuse(f"{one.number}: {one.candidate.theory}, {one.candidate.practice}" for one in faults)
+    refuse(f"{one.number}: {one.candidate.theory}, {one.candidate.practice}" for one in faults)
     return f"{len(rows)} certificates of {Candidate.objects.count()} candidates"
 
 
@@ -278,8 +281,9 @@ def entitlements_follow(_season: Season) -> str:
 
 @invariant("everybody who can sign in finds something waiting")
 def everybody_finds_something(season: Season) -> str:
-    """An open case for each role, not only a lapse of time."""
+    """An open case for each role, not only a lapse of time; for the auditor, who decides nothing, a settlement."""
     running = Deadline.objects.running()
     waiting = _sums(running.filter(paused_on=None).values_list("role").annotate(n=Count("pk")))
-    _refuse(f"nothing waits for {role.label}" for role in OPEN_TO if not waiting[role.value])
+    waiting[Role.AUDITOR.value] += Settlement.objects.visible_to(at_post("审计组")).count()
+    refuse(f"nothing waits for {role.label}" for role in OPEN_TO if not waiting[role.value])
     return ", ".join(f"{role.value.lower()} {waiting[role.value]}" for role in OPEN_TO)

@@ -90,7 +90,7 @@ def _enrolled(term: tuple[str, str], place: int) -> Enrolment:
 def _in_class() -> Thread:
     """Somebody whose lessons go on this morning."""
     yield moment("2024-09-18", 9)
-    trainee(_enrolled(("big-data", "2024-09-18"), 1).person, "learner")
+    trainee(_enrolled(("big-data", "2024-09-18"), 1).person, "learner", printed=True)
 
 
 def _offered() -> Thread:

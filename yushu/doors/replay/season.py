@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from yushu.doors.replay.ventures import Overseen, Venture
 from yushu.kernel.clock import BEIJING
 from yushu.law.calendars import published_calendar
 
@@ -49,7 +50,8 @@ class Term:
 
     What is left empty is reckoned: announced seventeen days before the opening, examined two days after the last
     lesson, reported three weeks after that. `asked` seats are tried first and refused; `mixed` people are of every
-    kind that may be admitted; without `planned` the class stands outside the plan.
+    kind that may be admitted; without `planned` the class stands outside the plan. The last of those who `fail` are
+    `short` of hours and never examined; the first to enrol declare that they were `subsidised` for the same before.
     """
 
     school: str
@@ -67,6 +69,8 @@ class Term:
     mixed: bool = False
     planned: bool = True
     syllabus: Syllabus = LONG
+    short: int = 0
+    subsidised: int = 0
 
     @property
     def announced_on(self) -> date:
@@ -152,6 +156,9 @@ class Season:
     `misdeeds` are the days on which announcements are tried that must not be; `rounds` how often each kind of
     person outside the target group tries to enrol in each class; `requests` and `lives` the papers and the
     certificates of the demonstration; `amended` the seats that a change of the plan gives invented institutions;
+    `ventures` are the orders and projects whose money is claimed; on each of the `paydays` the finance office pays
+    what is ready, and on the first the bank refuses the account of the institution `bounced`; `overseen` are the
+    days of complaints and inspections;
     `tail` whether its last days leave something open for everybody; `board` what the plan page says at its end:
     seats, announced, enrolled, opened, with a training certificate, with a level certificate.
     """
@@ -169,6 +176,10 @@ class Season:
     amended: str = ""
     moved: tuple[tuple[str, str, str, str], ...] = ()
     tail: bool = True
+    ventures: tuple[Venture, ...] = ()
+    paydays: tuple[str, ...] = ()
+    bounced: str = ""
+    overseen: Overseen | None = None
     board: tuple[int, ...] = ()
 
 

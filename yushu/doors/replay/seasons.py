@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from yushu.doors.replay import claims
 from yushu.doors.replay.season import SHORT, Season, Story, Term, Trouble, ending
 
 SXU, TYUT, TYUST = "山西大学", "太原理工大学", "太原科技大学"
@@ -15,7 +16,8 @@ TERMS = (
     Term(SXU, "ai", "1期", 32, 32, "2024-06-05", 2, "2024-06-24", reported="2024-07-02"),
     Term(SXU, "digital-management", "1期", 42, 42, "2024-06-11", 2, "2024-06-28", reported="2024-07-16"),
     Term(TYUST, "intelligent-manufacturing", "1期", 28, 28, "2024-06-17", 2, "2024-07-05", reported="2024-08-09"),
-    Term(TYUT, "big-data", "1期", 54, 54, "2024-06-17", 2, "2024-07-04", reported="2024-07-22"),
+    Term(TYUT, "big-data", "1期", 54, 54, "2024-06-17", 2, "2024-07-04", reported="2024-07-22", short=1,
+         subsidised=2),
     Term(TYUT, "blockchain", "1期", 25, 25, "2024-07-08", 3, "2024-07-25", reported="2024-08-12"),
     Term(SXU, "ai", "2期", 30, 30, "2024-07-15", 0, "2024-08-01", reported="2024-08-20"),
     Term(TYUT, "big-data", "2期", 44, 44, "2024-08-19", 0, "2024-09-06"),
@@ -56,7 +58,8 @@ TROUBLE = Trouble(
 FULL = Season(
     "full", SEED, ending("2024-09-26"), TERMS, STORIES, (TROUBLE,),
     misdeeds=("2024-06-03",), rounds=1, requests=True, lives=True, tail=False,
-    moved=((TYUT, "big-data", "3期", "2024-09-25"),), board=(500, 460, 438, 329, 244, 81),
+    moved=((TYUT, "big-data", "3期", "2024-09-25"),), ventures=claims.YEAR,
+    paydays=claims.PAYDAYS, bounced=SXU, overseen=claims.OVERSEEN, board=(500, 460, 438, 329, 244, 81),
 )
 """The demonstration, up to the morning it opens. Its open cases are its tail."""
 
@@ -82,7 +85,8 @@ SMALL = Season(
         ),
     ),
     misdeeds=("2024-06-03",), rounds=1, amended=f"{INVENTED},人工智能,30",
-    moved=((SXU, "ai", "1期", "2024-06-12"),),
+    moved=((SXU, "ai", "1期", "2024-06-12"),), ventures=claims.FEW, paydays=claims.FEW_PAYDAYS, bounced=TYUT,
+    overseen=claims.FEW_OVERSEEN,
 )
 """About sixty people through everything, in courses of three days: what the tests play."""
 # fmt: on
@@ -134,6 +138,10 @@ LARGE = Season(
     requests=True,
     amended=f"{INVENTED},人工智能,60",
     moved=((TYUT, "big-data", "3期", "2024-09-25"),),
+    ventures=claims.YEAR,
+    paydays=claims.PAYDAYS,
+    bounced=SXU,
+    overseen=claims.OVERSEEN,
 )
 """A whole year: every class to its end, five hundred people and more."""
 

@@ -17,6 +17,8 @@ from yushu.people.roles import HANDS, Duty, Role
 SINCE = date(2024, 1, 2)
 PASSWORD = "demonstration-2024"  # noqa: S105 printed at every start; production refuses such accounts
 LETTERS = "甲乙丙"
+SECOND = "丁"
+"""The others who handle and sign at an office: for a second check nobody makes of their own work."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,17 @@ NATION_EN = "National coordination office of the Knowledge Renewal Project"
 
 
 def set_stage() -> None:
-    """Every office with its posts; eleven cities; the national office without any."""
+    """Every office with its posts; eleven cities, the first with others to check again; the national office without."""
     for body in BODIES:
         furnish(body)
     for index, area in enumerate(CITIES, start=1):
         city = AREAS[area]
-        furnish(Body(Role.CITY, f"{city.zh}人社局", f"{city.en} HRSS Bureau", f"city{index:02d}", area))
+        made = furnish(
+            Body(Role.CITY, f"{city.zh}人社局", f"{city.en} HRSS Bureau", f"city{index:02d}", area)
+        )
+        if index == 1:
+            for duty in (Duty.HANDLE, Duty.SIGN):
+                _post(made, duty, SECOND, f"city{index:02d}-second-{duty.lower()}", printed=False)
     evaluator = office("评价机构甲")
     Office.objects.get_or_create(
         role=Role.EVALUATOR,
@@ -77,12 +84,12 @@ def furnish(body: Body) -> Office:
     return office
 
 
-def _post(office: Office, duty: Duty, letter: str, username: str) -> None:
+def _post(office: Office, duty: Duty, letter: str, username: str, *, printed: bool = True) -> None:
     if Account.objects.filter(username=username).exists():
         return
     person = Person.objects.create(name=f"{duty.label}人{letter}", home_area=office.area)
-    printed = PASSWORD if duty == Duty.HANDLE else None
-    account = Account.objects.open(username, printed, person=person, is_demonstration=True)
+    password = PASSWORD if printed and duty == Duty.HANDLE else None
+    account = Account.objects.open(username, password, person=person, is_demonstration=True)
     appoint(account, office, duty, f"{duty.label}人{letter}", since=SINCE)
 
 
@@ -101,7 +108,20 @@ def office(name: str) -> Office:
 
 def at_post(name: str, duty: Duty = Duty.HANDLE) -> Actor:
     """Whoever stands at a post of an office, as the engine sees them."""
-    post = Post.objects.select_related("office", "account__person").get(office__name=name, duty=duty)
+    return _standing(_posts(name, duty)[0])
+
+
+def second_at(name: str, duty: Duty = Duty.HANDLE) -> Actor:
+    """The other one at a post of an office."""
+    return _standing(_posts(name, duty)[1])
+
+
+def _posts(name: str, duty: Duty) -> list[Post]:
+    rows = Post.objects.select_related("office", "account__person").filter(office__name=name, duty=duty)
+    return list(rows.order_by("since", "title"))
+
+
+def _standing(post: Post) -> Actor:
     return Actor(Role(post.role), post.account, post.account.person, post)
 
 
@@ -110,7 +130,7 @@ def logins() -> list[tuple[str, str]]:
     if not settings.DEMONSTRATION:
         return []
     shown = [(post.office.name, post.account.username) for post in _first_posts()]
-    return [*shown, *(("学员", name) for name in _trainees())]
+    return [*shown, *_trainees()]
 
 
 def _first_posts() -> list[Post]:
@@ -121,8 +141,14 @@ def _first_posts() -> list[Post]:
     return list(found.values())
 
 
-def _trainees() -> list[str]:
-    return list(Account.objects.filter(username="trainee").values_list("username", flat=True))
+TRAINEES = (("学员", "trainee"), ("学员，培训中", "learner"))
+
+
+def _trainees() -> list[tuple[str, str]]:
+    there = set(
+        Account.objects.filter(username__in=[name for _, name in TRAINEES]).values_list("username", flat=True)
+    )
+    return [(what, name) for what, name in TRAINEES if name in there]
 
 
 def list_invented() -> None:

@@ -18,12 +18,16 @@ from yushu.catalogue.loading import load_catalogue, load_plan_2024
 from yushu.certification.models import Batch
 from yushu.doors.replay import (
     batches,
+    claiming,
     courses,
+    employing,
     endings,
     examining,
     lives,
     moves,
     outsiders,
+    overseeing,
+    paying,
     promising,
     requests,
     stopping,
@@ -56,6 +60,10 @@ SCENES: list[Scene] = [
     examining.scene,
     lives.scene,
     endings.scene,
+    employing.scene,
+    claiming.scene,
+    paying.scene,
+    overseeing.scene,
     tails.scene,
 ]
 
