@@ -29,7 +29,7 @@ from yushu.people.actors import PUBLIC
 from yushu.people.roles import Duty
 from yushu.subsidies.arranging import OrderTerms, ProjectTerms, add_classes, draft_order, draft_project
 from yushu.subsidies.filing import Said, draft_settlement, object_to
-from yushu.subsidies.models import Objection, Settlement
+from yushu.subsidies.models import EmploymentFact, Objection, Settlement
 from yushu.subsidies.settling import S
 from yushu.training.models import Member, TrainingClass
 
@@ -120,7 +120,7 @@ def _at_work(play: Play, venture: Venture, scheme: Any, stage: Stage) -> Acting:
     if stage.adds:
         more = _classes(venture.school, stage.adds)
         add_classes(scheme, more, actor=at_post(venture.school), at=moment(day, 8))
-    free = [one for one in _payable(scheme) if not one.person.employment_facts.exists()]
+    free = [one for one in _payable(scheme) if not EmploymentFact.objects.of(one.person).exists()]
     have = len(_payable(scheme)) - len(free)
     wanted = stage.employed - have
     yield from employed(play, venture.school, free[:wanted], free[wanted : wanted + stage.denied], day)
