@@ -165,7 +165,7 @@ def object_to(settlement: Settlement, said: Said, *, actor: Actor, at: datetime)
     with transaction.atomic():
         published = Settlement.objects.filter(pk=settlement.pk, state=S.PUBLICISED)
         # An UPDATE, so that the end of the period and an objection at the same moment see each other.
-        if published.update(entered_rev=settlement.entered_rev) != 1:
+        if published.update(number=settlement.number) != 1:
             raise Refusal(CLOSED, COMPLAIN, cites="A38")
         return open_case(
             Objection,

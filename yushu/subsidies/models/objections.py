@@ -76,7 +76,7 @@ class Objection(Case):
 
     def claim_first(self) -> None:
         """Its decision writes the settlement too, which always comes first."""
-        Settlement.objects.filter(pk=self.settlement_id).update(rev=F("rev"))
+        Settlement.objects.filter(pk=self.settlement_id).update(number=F("number"))
 
     def decide(self, taken: Taken) -> None:
         """The answer is kept; the settlement follows once the state of this one is written."""

@@ -99,7 +99,7 @@ class Payment(Case):
     def claim_first(self) -> None:
         """The run that holds it in a waiting line, as whoever sends or answers the run does."""
         runs = PaymentRun.objects.filter(lines__payment=self.pk, lines__outcome=Outcome.WAITING)
-        runs.update(rev=F("rev"))
+        runs.update(number=F("number"))
 
     def title(self) -> Words:
         """支付 and its number."""
