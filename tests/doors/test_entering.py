@@ -67,7 +67,7 @@ def faults(answer: Any) -> list[tuple[int, str, str]]:
 
 
 def test_a_list_is_entered_whole(cast: Cast):
-    answer = send(cast, "open", [row(1), row(2, scores=("", ""), absent="是"), row(3, scores=(60, 59.5))])
+    answer = send(cast, "take", [row(1), row(2, scores=("", ""), absent="是"), row(3, scores=(60, 59.5))])
     batch = Batch.objects.get()
 
     assert answer["Location"] == f"/cases/batch/{batch.pk}/"
@@ -102,7 +102,7 @@ def test_one_wrong_row_keeps_all_out_and_every_fault_is_named(cast: Cast):
         row(4, number=invented(1), name=row(1)[1]),
         row(5, name=" "),
     ]
-    answer = send(cast, "open", rows)
+    answer = send(cast, "take", rows)
 
     assert [(line, column) for line, column, _ in faults(answer)] == [
         (3, "证件号"),
@@ -116,11 +116,11 @@ def test_one_wrong_row_keeps_all_out_and_every_fault_is_named(cast: Cast):
 
 
 def test_what_was_uploaded_can_be_mended_on_the_page(cast: Cast):
-    bad = send(cast, "open", [row(1, scores=(101, 70))])
+    bad = send(cast, "take", [row(1, scores=(101, 70))])
     text = bad.context["panel"].form["rows"].value()
     assert invented(1) in text
 
-    good = send(cast, "open", rows=text.replace("101", "91"))
+    good = send(cast, "take", rows=text.replace("101", "91"))
     assert good.status_code == 302
     assert Batch.objects.get().candidates.get().theory == 910
 
@@ -150,7 +150,7 @@ def test_cells_are_read_whatever_a_spreadsheet_made_of_them(cast: Cast):
         45524.0,
         "2024年8月20日",
     ]
-    send(cast, "open", [cells])
+    send(cast, "take", [cells])
 
     found = Batch.objects.get().candidates.select_related("person").get()
     assert (found.person.name, found.theory, found.practice) == ("学员甲", 820, 765)
@@ -158,20 +158,20 @@ def test_cells_are_read_whatever_a_spreadsheet_made_of_them(cast: Cast):
 
 
 def test_a_known_number_under_another_name_is_refused(cast: Cast):
-    send(cast, "open", [row(1, name="学员甲")])
-    again = send(cast, "open", [row(1, name="学员乙")])
+    send(cast, "take", [row(1, name="学员甲")])
+    again = send(cast, "take", [row(1, name="学员乙")])
 
     assert faults(again) == [(2, "姓名", "这个证件号码已登记在另一个姓名下")]
 
 
 def test_who_is_barred_from_examinations_is_refused(cast: Cast):
-    send(cast, "open", [row(1)])
+    send(cast, "take", [row(1)])
     person = Batch.objects.get().candidates.get().person
     Bar.objects.create(
         person=person, kind=BarKind.EXAM, since="2024-09-01", reason="替考", source="晋人社函〔2024〕1号"
     )
 
-    assert "不得参加评价" in faults(send(cast, "open", [row(1)]))[0][2]
+    assert "不得参加评价" in faults(send(cast, "take", [row(1)]))[0][2]
 
 
 def test_a_direction_must_be_one_of_the_occupation(cast: Cast):
@@ -179,23 +179,23 @@ def test_a_direction_must_be_one_of_the_occupation(cast: Cast):
     right, wrong = row(1), row(2)
     right[3], wrong[3] = "大数据处理", "绘画"
 
-    assert [fault[:2] for fault in faults(send(cast, "open", [right, wrong]))] == [(3, "方向")]
+    assert [fault[:2] for fault in faults(send(cast, "take", [right, wrong]))] == [(3, "方向")]
 
 
 def test_an_exam_that_has_not_taken_place_opens_no_batch(cast: Cast):
-    answer = send(cast, "open", [row(1)], examined_on="2024-09-21")
+    answer = send(cast, "take", [row(1)], examined_on="2024-09-21")
     assert "还没有到" in answer.context["panel"].form.errors["examined_on"][0]
 
 
 @pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04broken"])
 def test_what_is_no_workbook_is_refused_in_words(cast: Cast, content: bytes):
-    answer = send(cast, "open", file=SimpleUploadedFile("list.xlsx", content or b" "))
+    answer = send(cast, "take", file=SimpleUploadedFile("list.xlsx", content or b" "))
     assert answer.status_code == 200
     assert Batch.objects.count() == 0
 
 
 def test_a_sheet_without_its_head_is_refused(cast: Cast):
-    answer = send(cast, "open", rows="学员甲\t" + invented(1))
+    answer = send(cast, "take", rows="学员甲\t" + invented(1))
     assert "表头" in answer.context["panel"].form.errors["rows"][0]
 
 

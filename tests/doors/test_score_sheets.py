@@ -44,7 +44,7 @@ def lines(sitting: Sitting, *marks: tuple[Any, Any, Any]) -> str:
     return "\n".join("\t".join(map(str, row)) for row in [HEAD, *rows])
 
 
-def send(cast: Cast, sitting: Sitting, text: str = "", step: str = "open", **more: Any) -> Any:
+def send(cast: Cast, sitting: Sitting, text: str = "", step: str = "take", **more: Any) -> Any:
     sitting.refresh_from_db()
     body = {"rows": text, "step": step, "rev": str(sitting.rev), **more}
     return cast.client(Role.EVALUATOR).post(reverse("scores_upload", args=[sitting.pk]), body)
@@ -87,7 +87,7 @@ def test_the_sheet_goes_out_with_every_seat_and_comes_back_with_the_points(cast:
 
 
 def workbook(rows: list[list[Any]]) -> bytes:
-    return SCORES.with_errors(rows, {})
+    return SCORES.answered(rows, {})
 
 
 def test_one_bad_line_and_nothing_is_kept_and_the_file_says_what_to_mend(cast: Cast, sitting: Sitting):

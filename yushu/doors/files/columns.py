@@ -21,6 +21,7 @@ LIST = Words("名单", "List")
 HELP = Words("填表说明", "How to fill it in")
 Faults = dict[int, list[Refusal]]
 """What is wrong, by the number of the row as people count them."""
+NOTHING_SAID: Mapping[int, Words] = {}
 HAN_YES = frozenset({"是", "缺考"})
 YES = HAN_YES | {"y", "yes", "1", "true", "absent"}
 HAN_NO = frozenset({"否"})
@@ -179,21 +180,29 @@ class Columns:
             for column, text in enumerate((say(field.label), say(field.help), _example(field))):
                 pen.put(guide, row, column, text)
 
-    def with_errors(self, rows: Sequence[Sequence[Any]], faults: Faults) -> bytes:
-        """The sheet that was handed in, as it was, with a last column that says what to mend."""
+    def answered(
+        self,
+        rows: Sequence[Sequence[Any]],
+        faults: Faults,
+        said: Mapping[int, Words] = NOTHING_SAID,
+        head: Words = PROBLEM,
+    ) -> bytes:
+        """The sheet that was handed in, as it was, with a last column: what to mend, or what is said of a row."""
         pen = Pen(say(LIST))
         width = max((len(row) for row in rows), default=0)
         page = pen.book.add_worksheet(say(LIST))
         page.set_column(0, max(width - 1, 0), 16)
         page.set_column(width, width, 60)
-        head = self.head(rows) or 0
+        first = self.head(rows) or 0
         for place, row in enumerate(rows):
             for column, value in enumerate(row):
                 pen.put(page, place, column, value if isinstance(value, date | datetime) else plain(value))
-            if place == head:
-                pen.put(page, place, width, say(PROBLEM), pen.head)
-            elif said := faults.get(place + 1):
-                pen.put(page, place, width, "\n".join(self.told_of(refusal) for refusal in said), pen.wrong)
+            if place == first:
+                pen.put(page, place, width, say(head), pen.head)
+            elif wrong := faults.get(place + 1):
+                pen.put(page, place, width, "\n".join(self.told_of(refusal) for refusal in wrong), pen.wrong)
+            elif words := said.get(place + 1):
+                pen.put(page, place, width, say(words))
         return pen.done()
 
     def told_of(self, refusal: Refusal) -> str:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from typing import Any
 
-from yushu.doors.files.columns import LIST, Columns, Faults, Field, as_day, as_text
-from yushu.doors.files.workbooks import Pen, plain
-from yushu.doors.pages.told import say
+from yushu.doors.files.columns import Columns, Faults, Field, as_day, as_text
 from yushu.kernel.errors import Invalid, Refusal
 from yushu.kernel.identifiers import credit_code
 from yushu.kernel.words import Words
@@ -101,19 +98,5 @@ def faults_of(outcomes: Mapping[int, Outcome]) -> Faults:
 
 def answered(rows: Sequence[Sequence[Any]], faults: Faults, outcomes: Mapping[int, Outcome]) -> bytes:
     """The sheet that was handed in, as it was, with a last column that answers every line."""
-    pen = Pen(say(LIST))
-    width = max((len(row) for row in rows), default=0)
-    page = pen.book.add_worksheet(say(LIST))
-    page.set_column(0, width, 20)
-    page.set_column(width, width, 60)
-    head = INSURANCE.head(rows) or 0
-    for place, row in enumerate(rows):
-        for column, value in enumerate(row):
-            pen.put(page, place, column, value if isinstance(value, date | datetime) else plain(value))
-        if place == head:
-            pen.put(page, place, width, say(ANSWER), pen.head)
-        elif said := faults.get(place + 1):
-            pen.put(page, place, width, "\n".join(INSURANCE.told_of(one) for one in said), pen.wrong)
-        elif outcome := outcomes.get(place + 1):
-            pen.put(page, place, width, say(OUTCOMES[outcome]))
-    return pen.done()
+    said = {place: OUTCOMES[outcome] for place, outcome in outcomes.items()}
+    return INSURANCE.answered(rows, faults, said, ANSWER)

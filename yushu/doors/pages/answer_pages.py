@@ -19,8 +19,9 @@ from yushu.doors.files.rehearsing import rehearsed
 from yushu.doors.files.workbooks import as_download
 from yushu.doors.guard import desk
 from yushu.doors.pages.beginnings import data_of
+from yushu.doors.pages.bringing import TAKE, TRY, faulty, guide, outcomes
 from yushu.doors.pages.paying_forms import AnswerForm
-from yushu.doors.pages.shapes import Act, Cell, Column, Link, Panel, Row, Sheet, Table
+from yushu.doors.pages.shapes import Act, Link, Panel, Sheet
 from yushu.doors.pages.told import say, told
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
@@ -42,8 +43,8 @@ DID = {
     "same": Words("已有，未变", "the same as before"),
     "refused": Words("不收", "refused"),
 }
-TRY, TAKE = "try", "take"
-SHOWN = 50
+REFUSED = Words("{n}行不收", "{n} lines refused")
+OTHERS = Words("其余各行不受影响", "The others are not affected")
 
 
 @desk(Role.FINANCE)
@@ -89,8 +90,8 @@ def shown(run: PaymentRun, form: AnswerForm, faults: Faults) -> dict[str, Any]:
         "crumbs": [Link(run.title(), reverse("case", args=["payment_run", run.pk]))],
         "tools": [Link(Words("下载回单模板", "Download the template"), reverse("answer_template"))],
         "panels": [panel],
-        "tables": [sheet for sheet in (summary(form), mendable(faults)) if sheet],
-        "guide": guide(),
+        "tables": [sheet for sheet in (summary(form), faulty(faults, ANSWERS, REFUSED, OTHERS)) if sheet],
+        "guide": guide(ANSWERS),
     }
 
 
@@ -99,47 +100,9 @@ def summary(form: AnswerForm) -> Sheet | None:
     if not form.verdicts:
         return None
     numbers: Counter[str] = Counter(verdict.did for verdict in form.verdicts)
-    columns = [
-        Column(Words("结果", "Outcome"), phone="first"),
-        Column(Words("笔数", "Lines"), "num", "verdict"),
-    ]
-    rows = [Row([Cell(words), Cell(numbers[did])]) for did, words in DID.items() if numbers[did]]
-    return Sheet(
-        "answers",
-        Words("回单{n}笔", "{n} lines answered").fill(n=len(form.verdicts)),
-        Table(columns, rows),
-    )
-
-
-def mendable(faults: Faults) -> Sheet | None:
-    """The lines that were refused, and how to mend them."""
-    if not faults:
-        return None
-    columns = [
-        Column(Words("行", "Row"), "num", "first"),
-        Column(Words("列", "Column"), phone="verdict"),
-        Column(Words("哪里不对", "What is wrong"), phone="whole"),
-        Column(Words("怎样改", "How to mend it"), phone="whole"),
-    ]
-    rows = [
-        Row([Cell(number), Cell(ANSWERS.label_of(one.field)), Cell(one.wrong, tone="late"), Cell(one.mend)])
-        for number, said in sorted(faults.items())[:SHOWN]
-        for one in said
-    ]
-    title = Words("{n}行不收", "{n} lines refused").fill(n=len(faults))
-    return Sheet(
-        "faults", title, Table(columns, rows), Words("其余各行不受影响", "The others are not affected")
-    )
-
-
-def guide() -> Sheet:
-    """The columns of the answer, as help."""
-    columns = [
-        Column(Words("列", "Column"), phone="first"),
-        Column(Words("填表说明", "What belongs there"), phone="plain"),
-    ]
-    rows = [Row([Cell(field.label), Cell(field.help)]) for field in ANSWERS.fields]
-    return Sheet("guide", Words("各列怎样填", "How to fill it in"), Table(columns, rows, two=False))
+    title = Words("回单{n}笔", "{n} lines answered").fill(n=len(form.verdicts))
+    heads = (Words("结果", "Outcome"), Words("笔数", "Lines"))
+    return outcomes(title, heads, [(words, numbers[did]) for did, words in DID.items()])
 
 
 @desk(Role.FINANCE)

@@ -14,14 +14,15 @@ from yushu.certification.entering import OPEN_STATES, RowsRefused, marks_of, men
 from yushu.certification.models import Batch, Candidate
 from yushu.doors.asking import DeskRequest
 from yushu.doors.files.candidates import CANDIDATES
-from yushu.doors.files.columns import Columns, Faults
+from yushu.doors.files.columns import Faults
 from yushu.doors.files.rehearsing import rehearsed
 from yushu.doors.files.workbooks import as_download
 from yushu.doors.guard import desk
+from yushu.doors.pages.bringing import FILE, TAKE, TRY, faulty, guide
 from yushu.doors.pages.case import DESK
 from yushu.doors.pages.forms_batch import BatchForm, MendForm
 from yushu.doors.pages.houses import house, of_role
-from yushu.doors.pages.shapes import Act, Cell, Column, Link, Panel, Row, Sheet, Table
+from yushu.doors.pages.shapes import Act, Link, Panel
 from yushu.doors.pages.told import say, told
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
@@ -38,8 +39,6 @@ FAULTY = Words("名单试导入：{n}行要改", "The list: {n} rows must be men
 UNTOUCHED = Words(
     "一行也没有导入。改好以后整个名单再来。", "Nothing was entered. Mend them and bring the whole list again."
 )
-SHOWN = 50
-TRY, OPEN, FILE = "try", "open", "file"
 
 
 @desk(Role.EVALUATOR)
@@ -50,7 +49,7 @@ def batch_new(request: DeskRequest) -> HttpResponse:
     if form.opened:
         return redirect("case", kind="batch", pk=form.opened.pk)
     if faults and request.POST.get("step") == FILE:
-        return as_download(CANDIDATES.with_errors(form.sheet, faults), "list-to-mend.xlsx")
+        return as_download(CANDIDATES.answered(form.sheet, faults), "list-to-mend.xlsx")
     if form.is_bound:
         form.keep_lines()
     return render(request, "case/new.html", page(form, faults))
@@ -58,7 +57,7 @@ def batch_new(request: DeskRequest) -> HttpResponse:
 
 def faults_of(request: DeskRequest, form: BatchForm) -> Faults:
     """Enter the list when every row can be read and that was asked for, else only try; what stands in the way."""
-    tries = bool(form.faults) or request.POST.get("step") != OPEN
+    tries = bool(form.faults) or request.POST.get("step") != TAKE
     if not form.entries and form.faults:
         return form.faults
     try:
@@ -94,7 +93,7 @@ def entered(request: DeskRequest, form: BatchForm) -> Batch:
 def page(form: BatchForm, faults: Faults) -> dict[str, Any]:
     """The form, what stands in the way, and how the list is filled in."""
     acts = [
-        Act(OPEN, Words("建立批次", "Open the batch"), "main"),
+        Act(TAKE, Words("建立批次", "Open the batch"), "main"),
         Act(TRY, Words("先试导入", "Try it first")),
     ]
     if faults:
@@ -105,41 +104,9 @@ def page(form: BatchForm, faults: Faults) -> dict[str, Any]:
         "crumbs": [Link(DESK, reverse("desk")), Link(Words("证书", "Certificates"), reverse("batches"))],
         "tools": [Link(Words("下载名单模板", "Download the template"), reverse("batch_template"))],
         "panel": Panel(HEADING, reverse("batch_new"), acts, form=form, cites="R09", key="new"),
-        "faults": faulty(faults, CANDIDATES),
+        "faults": faulty(faults, CANDIDATES, FAULTY, UNTOUCHED),
         "guide": guide(CANDIDATES),
     }
-
-
-def faulty(
-    faults: Faults, columns_of: Columns, title: Words = FAULTY, about: Words = UNTOUCHED
-) -> Sheet | None:
-    """Row, column, what is wrong and how to mend it."""
-    if not faults:
-        return None
-    columns = [
-        Column(Words("行", "Row"), "num", "first"),
-        Column(Words("列", "Column"), phone="verdict"),
-        Column(Words("哪里不对", "What is wrong"), phone="whole"),
-        Column(Words("怎样改", "How to mend it"), phone="whole"),
-    ]
-    rows = [
-        Row(
-            [Cell(number), Cell(columns_of.label_of(one.field)), Cell(one.wrong, tone="late"), Cell(one.mend)]
-        )
-        for number, said in sorted(faults.items())
-        for one in said
-    ]
-    return Sheet("faults", title.fill(n=len(faults)), Table(columns, rows[:SHOWN]), about)
-
-
-def guide(columns_of: Columns) -> Sheet:
-    """The columns of the list, as help."""
-    columns = [
-        Column(Words("列", "Column"), phone="first"),
-        Column(Words("填表说明", "What belongs there"), phone="plain"),
-    ]
-    rows = [Row([Cell(field.label), Cell(field.help)]) for field in columns_of.fields]
-    return Sheet("guide", Words("名单各列", "Columns of the list"), Table(columns, rows, two=False))
 
 
 @desk(Role.EVALUATOR)

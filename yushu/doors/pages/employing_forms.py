@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from yushu.doors.files.columns import Faults, as_lines, from_lines
 from yushu.doors.files.insurance import read_insurance
-from yushu.doors.files.workbooks import rows_of
+from yushu.doors.pages.bringing import SheetForm, workbook
 from yushu.doors.pages.employing_words import ASKED, KINDS
 from yushu.doors.pages.forms_picking import Day, Line, Pick, PlainForm
 from yushu.doors.pages.forms_training import OneOf
@@ -128,58 +126,30 @@ class CorrectForm(FactForm):
         )
 
 
-class LinesForm(PlainForm):
+class LinesForm(SheetForm):
     """A workbook of insurance lines, or lines pasted from one, and the document they come with."""
 
+    nothing = _("没有数据。上传文件，或粘贴数据。")
     document = Line(
         DOCUMENT,
         Words("如 太原市社保中心2024年11月参保名单", "Such as: list of November 2024"),
         max_length=200,
     )
     received_on = Day(RECEIVED)
-    file = forms.FileField(
-        label=Words("参保数据（xlsx）", "Insurance lines (xlsx)"),
-        help_text=Words("用本页的模板填写，至多5000行", "Use the template of this page; 5,000 rows at most"),
-        required=False,
-    )
-    rows = Line(
-        Words("或者从表格粘贴", "Or paste them from a spreadsheet"),
-        Words(
-            "连表头一起粘贴。上传了文件就以文件为准。",
-            "With the head row. A file that is uploaded comes first.",
-        ),
-        rows=6,
-        required=False,
-        strip=False,
+    file = workbook(
+        Words("参保数据（xlsx）", "Insurance lines (xlsx)"),
+        Words("用本页的模板填写，至多5000行", "Use the template of this page; 5,000 rows at most"),
     )
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.sheet: list[list[Any]] = []
         self.lines: list[InsuranceLine] = []
-        self.faults: Faults = {}
         self.answers = Answered()
 
-    def clean(self) -> dict[str, Any]:
-        """Read the lines; what cannot be read is kept by row."""
-        cleaned = super().clean() or {}
-        try:
-            upload = cleaned.get("file")
-            self.sheet = rows_of(upload.read()) if upload else from_lines(cleaned.get("rows", ""))
-            if not any(any(row) for row in self.sheet):
-                raise ValidationError(_("没有数据。上传文件，或粘贴数据。"))
-            self.lines, self.faults = read_insurance(self.sheet)
-        except Refusal as refused:
-            self.add_error("file" if refused.field == "file" else "rows", told(refused))
-        return cleaned
+    def read(self) -> None:
+        """The lines of the sheet."""
+        self.lines, self.faults = read_insurance(self.sheet)
 
     def proof(self) -> Proof:
         """The document they come with."""
         return Proof(self.cleaned_data["document"], self.cleaned_data["received_on"])
-
-    def keep_lines(self) -> None:
-        """Put what was uploaded into the box, so that it can be mended on the page and nothing is lost."""
-        if self.sheet:
-            data: Any = self.data.copy()  # type: ignore[attr-defined]  # what was sent can be copied
-            data["rows"] = as_lines(self.sheet)
-            self.data = data

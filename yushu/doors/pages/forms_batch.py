@@ -12,8 +12,8 @@ from yushu.catalogue.models import Occupation
 from yushu.certification.entering import Entry, Marks, Sitting
 from yushu.certification.models import Batch
 from yushu.doors.files.candidates import MARKS, read_list
-from yushu.doors.files.columns import Faults, Field, as_lines, from_lines
-from yushu.doors.files.workbooks import rows_of
+from yushu.doors.files.columns import Field
+from yushu.doors.pages.bringing import SheetForm, workbook
 from yushu.doors.pages.forms_picking import Day, LevelPick, Line, Pick, PlainForm
 from yushu.doors.pages.told import say, told
 from yushu.kernel.errors import Refusal
@@ -28,7 +28,7 @@ def office_name(office: Office) -> Words:
     return Words(office.name, office.name_en or office.name)
 
 
-class BatchForm(PlainForm):
+class BatchForm(SheetForm):
     """Which class was examined in what and when, and the list: a workbook, or lines pasted from one."""
 
     institution = Pick(Words("培训机构", "Institution"), office_name)
@@ -42,20 +42,9 @@ class BatchForm(PlainForm):
     )
     site = Line(Words("考点", "Exam site"), required=False, max_length=100)
     examined_on = Day(Words("考核日期", "Exam day"))
-    file = forms.FileField(
-        label=Words("名单文件（xlsx）", "List (xlsx)"),
-        help_text=Words("用本页的模板填写", "Use the template of this page"),
-        required=False,
-    )
-    rows = Line(
-        Words("或者从表格粘贴名单", "Or paste the list from a spreadsheet"),
-        Words(
-            "连表头一起粘贴。上传了文件就以文件为准。",
-            "With its head row. A file that is uploaded comes first.",
-        ),
-        rows=6,
-        required=False,
-        strip=False,
+    nothing = _("没有名单。上传文件，或粘贴名单。")
+    file = workbook(
+        Words("名单文件（xlsx）", "List (xlsx)"), Words("用本页的模板填写", "Use the template of this page")
     )
 
     def __init__(self, actor: Actor, *args: Any) -> None:
@@ -63,37 +52,17 @@ class BatchForm(PlainForm):
         offices = Office.objects.visible_to(actor).filter(role=Role.INSTITUTION).order_by("name")
         self.fields["institution"].queryset = offices
         self.fields["occupation"].queryset = Occupation.objects.visible_to(actor)
-        self.sheet: list[list[Any]] = []
         self.entries: list[Entry] = []
-        self.faults: Faults = {}
         self.opened: Batch | None = None
 
-    def clean(self) -> dict[str, Any]:
-        """Read the list; what cannot be read is kept by row, for the page and for the file that goes back."""
-        cleaned = super().clean() or {}
-        try:
-            self._read(cleaned)
-        except Refusal as refused:
-            self.add_error("file" if refused.field == "file" else "rows", told(refused))
-        return cleaned
-
-    def _read(self, cleaned: dict[str, Any]) -> None:
-        upload = cleaned.get("file")
-        self.sheet = rows_of(upload.read()) if upload else from_lines(cleaned.get("rows", ""))
-        if not any(any(row) for row in self.sheet):
-            raise ValidationError(_("没有名单。上传文件，或粘贴名单。"))
+    def read(self) -> None:
+        """The people of the list."""
         self.entries, self.faults = read_list(self.sheet)
 
     def sitting(self) -> Sitting:
         """What was examined."""
         names = ("institution", "occupation", "level", "examined_on", "class_name", "site")
         return Sitting(**{name: self.cleaned_data[name] for name in names})
-
-    def keep_lines(self) -> None:
-        """Put what was uploaded into the box, so that it can be mended on the page and nothing is lost."""
-        if self.sheet:
-            self.data = self.data.copy()
-            self.data["rows"] = as_lines(self.sheet)
 
 
 class CellField(forms.Field):

@@ -17,8 +17,9 @@ from yushu.doors.files.rehearsing import rehearsed
 from yushu.doors.files.workbooks import as_download
 from yushu.doors.guard import desk
 from yushu.doors.pages.beginnings import data_of
+from yushu.doors.pages.bringing import FILE, TAKE, TRY, faulty, guide, outcomes
 from yushu.doors.pages.employing_forms import LinesForm
-from yushu.doors.pages.shapes import Act, Cell, Column, Link, Panel, Row, Sheet, Table
+from yushu.doors.pages.shapes import Act, Link, Panel, Sheet
 from yushu.doors.pages.told import say, told
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
@@ -34,7 +35,10 @@ TRIED = Words(
     "试导入：可记入{n}行，还没有记入。", "Tried: {n} lines can be recorded. Nothing has been recorded yet."
 )
 TAKEN = Words("已记入{n}行。", "{n} lines recorded.")
-TRY, TAKE, FILE = "try", "take", "file"
+FAULTY = Words("{n}行要改", "{n} lines must be mended")
+OTHERS = Words(
+    "其余各行不受影响；改好这几行再导一次", "The others are not affected; mend these and bring them again"
+)
 RECORDED = (Outcome.ACCEPTED, Outcome.ENDED)
 
 
@@ -70,7 +74,7 @@ def shown(form: LinesForm, faults: Faults) -> dict[str, Any]:
     if form.answers.outcomes or faults:
         acts.append(Act(FILE, Words("下载逐行比对结果", "Download the answers line by line")))
     panel = Panel(HEADING, reverse("insurance_lines"), acts, form=form, cites="A13", key="new")
-    found = [sheet for sheet in (summary(form), mendable(faults)) if sheet]
+    found = [sheet for sheet in (summary(form), faulty(faults, INSURANCE, FAULTY, OTHERS)) if sheet]
     return {
         "heading": HEADING,
         "about": ABOUT,
@@ -78,7 +82,7 @@ def shown(form: LinesForm, faults: Faults) -> dict[str, Any]:
         "tools": [Link(Words("下载模板", "Download the template"), reverse("insurance_template"))],
         "panels": [panel],
         "tables": found,
-        "guide": guide(),
+        "guide": guide(INSURANCE),
     }
 
 
@@ -86,54 +90,11 @@ def summary(form: LinesForm) -> Sheet | None:
     """How many lines came out in which way."""
     if not form.answers.outcomes and not form.faults:
         return None
-    columns = [
-        Column(Words("比对结果", "Answer"), phone="first"),
-        Column(Words("行数", "Lines"), "num", "verdict"),
-    ]
-    rows = [
-        Row([Cell(OUTCOMES[outcome]), Cell(form.answers.count(outcome))])
-        for outcome in Outcome
-        if form.answers.count(outcome)
-    ]
-    if form.faults:
-        rows.append(Row([Cell(Words("读不出来", "cannot be read")), Cell(len(form.faults))]))
     total = len(form.answers.outcomes) + len(form.faults)
-    return Sheet("answers", Words("比对{n}行", "{n} lines compared").fill(n=total), Table(columns, rows))
-
-
-def mendable(faults: Faults) -> Sheet | None:
-    """The lines to mend, in the columns of this list."""
-    if not faults:
-        return None
-    columns = [
-        Column(Words("行", "Row"), "num", "first"),
-        Column(Words("列", "Column"), phone="verdict"),
-        Column(Words("哪里不对", "What is wrong"), phone="whole"),
-        Column(Words("怎样改", "How to mend it"), phone="whole"),
-    ]
-    rows = [
-        Row([Cell(number), Cell(INSURANCE.label_of(one.field)), Cell(one.wrong, tone="late"), Cell(one.mend)])
-        for number, said in sorted(faults.items())[:SHOWN]
-        for one in said
-    ]
-    title = Words("{n}行要改", "{n} lines must be mended").fill(n=len(faults))
-    about = Words(
-        "其余各行不受影响；改好这几行再导一次", "The others are not affected; mend these and bring them again"
-    )
-    return Sheet("faults", title, Table(columns, rows), about)
-
-
-SHOWN = 50
-
-
-def guide() -> Sheet:
-    """The columns of the list, as help."""
-    columns = [
-        Column(Words("列", "Column"), phone="first"),
-        Column(Words("填表说明", "What belongs there"), phone="plain"),
-    ]
-    rows = [Row([Cell(field.label), Cell(field.help)]) for field in INSURANCE.fields]
-    return Sheet("guide", Words("各列怎样填", "How to fill it in"), Table(columns, rows, two=False))
+    heads = (Words("比对结果", "Answer"), Words("行数", "Lines"))
+    counted = [(OUTCOMES[outcome], form.answers.count(outcome)) for outcome in Outcome]
+    counted.append((Words("读不出来", "cannot be read"), len(form.faults)))
+    return outcomes(Words("比对{n}行", "{n} lines compared").fill(n=total), heads, counted)
 
 
 @desk(Role.CITY, Role.PROVINCE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,13 +16,11 @@ from yushu.certification.models import Sitting
 from yushu.certification.scoring import Points, enter_scores
 from yushu.certification.sitting import SCORING
 from yushu.doors.asking import DeskRequest
-from yushu.doors.files.columns import Faults, as_lines, from_lines
 from yushu.doors.files.rehearsing import rehearsed
 from yushu.doors.files.scores import SCORES, read_scores, sheet_of
-from yushu.doors.files.workbooks import as_download, rows_of
+from yushu.doors.files.workbooks import as_download
 from yushu.doors.guard import desk
-from yushu.doors.pages.certificates import FILE, OPEN, TRY, faulty, guide
-from yushu.doors.pages.forms_picking import Line, PlainForm
+from yushu.doors.pages.bringing import FILE, TAKE, TRY, SheetForm, faulty, guide, workbook
 from yushu.doors.pages.shapes import Act, Link, Panel
 from yushu.doors.pages.sittings import SAVED, mine
 from yushu.doors.pages.told import say, told
@@ -45,51 +42,23 @@ NOTHING_IN_IT = Words("表里没有成绩", "There are no scores in the sheet")
 FILL_IN = Words("填好成绩再上传", "Fill in the points and upload it")
 
 
-class ScoreSheetForm(PlainForm):
+class ScoreSheetForm(SheetForm):
     """A filled-in score sheet: the workbook, or its lines."""
 
-    file = forms.FileField(
-        label=Words("成绩单文件（xlsx）", "Score sheet (xlsx)"),
-        help_text=Words("用本页下载的成绩单填写", "Use the sheet of this page"),
-        required=False,
-    )
-    rows = Line(
-        Words("或者从表格粘贴", "Or paste it from a spreadsheet"),
-        Words(
-            "连表头一起粘贴。上传了文件就以文件为准。",
-            "With its head row. A file that is uploaded comes first.",
-        ),
-        rows=6,
-        required=False,
-        strip=False,
+    nothing = _("没有成绩单。上传文件，或粘贴成绩单。")
+    file = workbook(
+        Words("成绩单文件（xlsx）", "Score sheet (xlsx)"),
+        Words("用本页下载的成绩单填写", "Use the sheet of this page"),
     )
 
     def __init__(self, sitting: Sitting, *args: Any) -> None:
         super().__init__(*args)
         self.sitting = sitting
-        self.sheet: list[list[Any]] = []
         self.given: dict[int, Points] = {}
-        self.faults: Faults = {}
 
-    def clean(self) -> dict[str, Any]:
-        """Read the sheet; what cannot be read is kept by row."""
-        cleaned = super().clean() or {}
-        upload = cleaned.get("file")
-        try:
-            self.sheet = rows_of(upload.read()) if upload else from_lines(cleaned.get("rows", ""))
-            if not any(any(row) for row in self.sheet):
-                raise forms.ValidationError(_("没有成绩单。上传文件，或粘贴成绩单。"))
-            self.given, self.faults = read_scores(self.sheet, self.sitting)
-        except Refusal as refused:
-            self.add_error("file" if refused.field == "file" else "rows", told(refused))
-        return cleaned
-
-    def keep_lines(self) -> None:
-        """Put what was uploaded into the box, so that it can be mended on the page and nothing is lost."""
-        if self.sheet:
-            brought: Any = self.data.copy()  # type: ignore[attr-defined]  # a request's data, which copies
-            brought["rows"] = as_lines(self.sheet)
-            self.data = brought
+    def read(self) -> None:
+        """The points of each seat."""
+        self.given, self.faults = read_scores(self.sheet, self.sitting)
 
 
 @desk(Role.EVALUATOR)
@@ -108,7 +77,7 @@ def scores_upload(request: DeskRequest, pk: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid() and not form.faults and kept(request, sitting, form):
         return redirect("case", kind="sitting", pk=pk)
     if form.faults and request.POST.get("step") == FILE:
-        return as_download(SCORES.with_errors(form.sheet, form.faults), "scores-to-mend.xlsx")
+        return as_download(SCORES.answered(form.sheet, form.faults), "scores-to-mend.xlsx")
     if form.is_bound:
         form.keep_lines()
     return render(request, "case/new.html", page(sitting, form))
@@ -116,7 +85,7 @@ def scores_upload(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def kept(request: DeskRequest, sitting: Sitting, form: ScoreSheetForm) -> bool:
     """Keep the scores when that was asked for, else only try; False when they were not kept."""
-    tries = request.POST.get("step") != OPEN
+    tries = request.POST.get("step") != TAKE
     rev = request.POST.get("rev", "")
     known = int(rev) if rev.isdecimal() and len(rev) < 9 else -1
     try:
@@ -139,7 +108,7 @@ def page(sitting: Sitting, form: ScoreSheetForm) -> dict[str, Any]:
     """The form, what stands in the way, and how the sheet is filled in."""
     here, case = reverse("scores_upload", args=[sitting.pk]), reverse("case", args=["sitting", sitting.pk])
     acts = [
-        Act(OPEN, Words("保存整份成绩", "Keep all scores"), "main"),
+        Act(TAKE, Words("保存整份成绩", "Keep all scores"), "main"),
         Act(TRY, Words("先试", "Try it first")),
     ]
     if form.faults:
