@@ -57,6 +57,14 @@ class TestTheFile:
         ]
         assert run.size() == (2, one.yuan + two.yuan)
 
+    def test_nothing_is_answered_before_it_was_sent(self, cast: Cast) -> None:
+        one, _ = two_payments(cast)
+        run = pay.gathered(cast, one)
+        with pytest.raises(Stale):
+            pay.answer(run, cast, pay.paid_line(run.lines.get()))
+        one.refresh_from_db()
+        assert one.state == P.GATHERED
+
     def test_three_persons_sign_it(self, cast: Cast) -> None:
         run = pay.gathered(cast, pay.payment(cast))
         take(run, "send", cast.owner(Role.FINANCE), pay.SENT)
