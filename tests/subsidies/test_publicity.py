@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -150,8 +151,6 @@ class TestOpenPage:
         assert not case.objections.exists()
 
     def test_name_and_contact_lie_sealed(self, cast: Cast):
-        from django.db import connection  # noqa: PLC0415 - what the table holds, not what the model says
-
         one = make.objection(make.published(cast))
         with connection.cursor() as cursor:
             cursor.execute("SELECT name, contact FROM subsidies_objection")
