@@ -74,6 +74,8 @@ def take_answer(run: PaymentRun, answers: Sequence[Answer], *, actor: Actor, at:
     taken = _taken(run, actor, at)
     verdicts = [_one(one, lines.get(one.code), doubled, taken) for one in answers]
     if any(verdict.did == "taken" for verdict in verdicts):
+        PaymentRun.objects.filter(pk=run.pk).update(rev=F("rev") + 1)
+        run.refresh_from_db()
         _write(run, answers, verdicts, actor=actor, at=at)
     return verdicts
 
@@ -90,7 +92,8 @@ def _may(run: PaymentRun, actor: Actor) -> None:
 
 
 def _hold(run: PaymentRun) -> None:
-    if PaymentRun.objects.filter(pk=run.pk, state=R.SENT).update(rev=F("rev") + 1) != 1:
+    """Wait for whoever answers or closes it at the same moment; nothing is changed by waiting."""
+    if PaymentRun.objects.filter(pk=run.pk, state=R.SENT).update(number=F("number")) != 1:
         raise Stale(
             Words("批次{n}不在等回单", "Run {n} does not wait for an answer").fill(n=run.number),
             Words("打开最新的批次再办", "Open the newest run and act there"),

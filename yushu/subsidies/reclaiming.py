@@ -19,7 +19,7 @@ from yushu.subsidies.debts import outstanding
 from yushu.subsidies.models.payments import finance_of
 from yushu.subsidies.models.recoveries import Recovery
 from yushu.subsidies.models.settlements import Settlement
-from yushu.subsidies.recomputing import restatement_of
+from yushu.subsidies.recomputing import provisionally, restatement_of
 from yushu.subsidies.recovering import GROUNDS
 from yushu.subsidies.restating import current_of
 from yushu.subsidies.settling import S
@@ -63,6 +63,7 @@ def open_recovery(settlement: Settlement, finding: Finding, *, actor: Actor, at:
                 ground=finding.ground,
                 about=finding.about.strip(),
                 found_at=at,
+                notified_yuan=provisionally(settlement, at=at, day=day).back_yuan,
             )
             recovery.look(at=at, day=day)
             _something_comes_back(recovery)
