@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from yushu.certification.eligibility import record_of, said
-from yushu.certification.rules import Decision, Known, decide, points, tenths
+from yushu.certification.rules import Decision, Known, decide, has_passed, points, tenths
 
 TABLE = Path(__file__).with_name("eligibility.csv")
 with TABLE.open(encoding="utf-8", newline="") as file:
@@ -85,3 +85,13 @@ def test_points_have_one_decimal_and_no_rounding(text: str, value: int | None) -
 
 def test_points_are_written_with_their_decimal() -> None:
     assert (points(595), points(1000)) == ("59.5", "100.0")
+
+
+@pytest.mark.parametrize(
+    ("theory", "practice", "passed"),
+    [(600, 600, True), (600, 595, False), (595, 600, False), (1000, 590, False), (590, 1000, False),
+     (None, 1000, False), (1000, None, False), (None, None, False)],
+)  # fmt: skip
+def test_both_parts_must_reach_the_mark(theory: int | None, practice: int | None, passed: bool) -> None:
+    """60 and 60 pass; no part makes up for the other, nothing is rounded up, an absent score is no score."""
+    assert has_passed(theory, practice, 600) is passed
