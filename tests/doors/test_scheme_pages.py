@@ -148,7 +148,7 @@ def test_the_employers_desk_says_how_many_and_it_confirms_them_in_one_go(cast: C
     client = cast.client(Role.EMPLOYER)
     assert "3人" in body(client.get("/desk/"))
     page = body(client.get(f"/cases/employment/{check.pk}/"))
-    assert "确认3人" in page
+    assert "确认3人的3项" in page
     assert called(make.FIRST) in page
     assert invented(make.FIRST) not in page
 

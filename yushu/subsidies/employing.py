@@ -60,7 +60,7 @@ EMPLOYMENT = Process(
     steps=(
         Step("confirm", S.ASKED, S.CONFIRMED, by=Role.EMPLOYER, cites="A13", recorded_by=Role.CITY, rows=True,
              requires=(days_are_possible,), then=confirm,
-             says=Says(Words("确认{n}人", "Confirm {n} people"),
+             says=Says(Words("确认{k}人的{n}项", "Confirm {n} statements about {k} people"),
                        Words("确认后：选中的人按所列起始日记为在职；其余仍待核实。查明不实的，依法处理。",
                              "Those chosen are recorded as employed from the days listed; the others wait."),
                        Words("确认在职", "Confirm employment"))),

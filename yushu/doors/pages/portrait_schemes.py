@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from yushu.subsidies.models import EmploymentCheck, EmploymentRow, Order, Project, Ruling
 
 COVERED = Words("培训班{n}个", "{n} classes")
-PEOPLE = Words("人员{n}人", "{n} people")
+PEOPLE = Words("{k}人，{n}项", "{n} statements about {k} people")
 
 
 def scheme_facts(scheme: Order | Project) -> list[Fact]:
@@ -103,7 +103,7 @@ def check_facts(check: EmploymentCheck) -> list[Fact]:
 
 def check_sheets(check: EmploymentCheck, _request: DeskRequest) -> list[Sheet]:
     """The people, as asked about and answered."""
-    return [Sheet("people", PEOPLE.fill(n=check.size()), check_choices(check))]
+    return [Sheet("people", PEOPLE.fill(k=check.people(), n=check.size()), check_choices(check))]
 
 
 def check_choices(check: EmploymentCheck) -> Table:

@@ -151,13 +151,15 @@ class EmploymentCheck(Case):
         """Who asks whom about how many."""
         asks = Words(self.institution.name, self.institution.name_en or self.institution.name)
         asked = Words(self.employer.name, self.employer.name_en or self.employer.name)
-        words = Words("{e}，{n}人，{o}送核", "{e}, {n} people, asked by {o}")
-        return words.fill(e=asked, n=self.size(), o=asks)
+        words = Words("{e}，{k}人，{o}送核", "{e}, {k} people, asked by {o}")
+        return words.fill(e=asked, k=self.people(), o=asks)
 
     @classmethod
     def for_desk(cls, pks: list[Any]) -> models.QuerySet[Any]:
         """With both offices, the rows counted in the same query."""
-        rows = cls.objects.filter(pk__in=pks).annotate(headcount=models.Count("rows"))
+        rows = cls.objects.filter(pk__in=pks).annotate(
+            headcount=models.Count("rows"), heads=models.Count("rows__member__person", distinct=True)
+        )
         return rows.select_related("institution", "employer")
 
     def size(self) -> int:
@@ -165,9 +167,14 @@ class EmploymentCheck(Case):
         counted = getattr(self, "headcount", None)
         return self.rows.count() if counted is None else int(counted)
 
+    def people(self) -> int:
+        """How many people it is about: somebody may stand in several rows."""
+        counted = getattr(self, "heads", None)
+        return self.rows.values("member__person").distinct().count() if counted is None else int(counted)
+
     def figures(self) -> dict[str, object]:
-        """How many rows."""
-        return {"n": self.size()}
+        """Rows (n) and the people they are about (k)."""
+        return {"n": self.size(), "k": self.people()}
 
     def row_keys(self) -> list[str]:
         """Rows by key, in their order."""
