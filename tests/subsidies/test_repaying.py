@@ -69,6 +69,15 @@ class TestComingBack:
         assert (case.state, case.left_yuan) == (V.SETTLED, 0)
         assert balanced(settlement) == Books(due=900, paid=1500, recovered=600)
 
+    def test_two_sums_may_arrive_on_one_day(self, cast: Cast) -> None:
+        case = self.owed(cast)
+        for yuan, step, paper in ((150, "confirm", "S1"), (450, "settle", "S2")):
+            pay.remit(case, cast, yuan, "2025-01-09", f"V{yuan}")
+            given = Given({"arrived_on": "2025-01-09", "receipt_no": paper})
+            take(case, step, cast.owner(Role.FINANCE), "2025-01-09", given)
+            case.refresh_from_db()
+        assert balanced(case.settlement) == Books(due=900, paid=1500, recovered=600)
+
     def test_the_institution_cannot_confirm_its_own_money(self, cast: Cast) -> None:
         case = pay.remit(self.owed(cast), cast, 200, "2025-01-08")
         with pytest.raises(Forbidden):

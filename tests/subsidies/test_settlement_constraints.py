@@ -88,7 +88,7 @@ def test_paid_share(case: s.Settlement, cast: Cast):
     make.pay(make.expire(case))
     first, second = s.PaidShare.objects.order_by("pk")
     refused(first, "paid_share_of_something", yuan=0)
-    refused(second, "paid_share_once_a_day", member=first.member)
+    refused(second, "paid_share_once_a_part", member=first.member)
 
 
 OBJECTION = [

@@ -112,8 +112,12 @@ def note_paid(settlement: Settlement, taken: Taken, model: type[PaidShare]) -> N
     )
 
 
-def take_back(settlement: Settlement, yuan: int, *, source: UUID, on: date) -> list[tuple[int, int]]:
+def take_back(
+    settlement: Settlement, yuan: int, *, source: UUID, on: date, part: int = 0
+) -> list[tuple[int, int]]:
     """Share out a sum that came back among those of a restatement who owe it, in their order.
+
+    `part` is the number of the receipt; two may arrive on one day.
 
     Gives back (member, yuan below zero). Raises Refusal for more than is still owed.
     """
@@ -124,10 +128,10 @@ def take_back(settlement: Settlement, yuan: int, *, source: UUID, on: date) -> l
     made, left = [], yuan
     for line in settlement.lines.all():
         owes = max(0, -(line.now_yuan - back.get(line.member_id, 0)))
-        part = min(owes, left)
-        if part:
-            made.append((line, part))
-            left -= part
+        taken = min(owes, left)
+        if taken:
+            made.append((line, taken))
+            left -= taken
     if left:
         wrong = Words("追回的比应退的多{y}元", "{y} yuan more came back than are owed").fill(y=left)
         raise Refusal(wrong, Words("核对金额", "Check the sum"), field="yuan")
@@ -137,9 +141,10 @@ def take_back(settlement: Settlement, yuan: int, *, source: UUID, on: date) -> l
             member_id=line.member_id,
             person_id=line.person_id,
             source_id=source,
+            part=part,
             on=on,
-            yuan=-part,
+            yuan=-taken,
         )
-        for line, part in made
+        for line, taken in made
     )
-    return [(line.member_id, -part) for line, part in made]
+    return [(line.member_id, -taken) for line, taken in made]

@@ -263,7 +263,7 @@ def receive(recovery: Recovery, taken: Taken) -> None:
     receipt.arrived_on, receipt.receipt_no = arrived, str(taken.facts["receipt_no"])
     receipt.save()
     assert recovery.restated is not None
-    ending.take_back(recovery.restated, receipt.yuan, source=recovery.pk, on=arrived)
+    ending.take_back(recovery.restated, receipt.yuan, source=recovery.pk, on=arrived, part=receipt.seq)
     recovery.back_yuan += receipt.yuan
     _cover(recovery, arrived)
 

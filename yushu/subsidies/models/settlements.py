@@ -357,13 +357,15 @@ class SettlementLine(models.Model):
 class PaidShare(models.Model):
     """A person's part of what was paid, or (below zero) of what came back. Rows are only added.
 
-    `source` is the chain of the case that moved the money: a settlement that was paid, or a recovery.
+    `source` is the chain of the case that moved the money: a settlement that was paid, or a recovery. `part` tells
+    its movements apart: 0 is the payment, or what a recovery set off as it was decided; then its receipts by number.
     """
 
     settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, related_name="shares")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="paid_shares")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="paid_shares")
     source = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="+")
+    part = models.PositiveSmallIntegerField(default=0)
     on = models.DateField()
     yuan = models.IntegerField()
 
@@ -371,7 +373,7 @@ class PaidShare(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(yuan=0), name="paid_share_of_something"),
-            models.UniqueConstraint(fields=["source", "member", "on"], name="paid_share_once_a_day"),
+            models.UniqueConstraint(fields=["source", "member", "part"], name="paid_share_once_a_part"),
         ]
 
 
