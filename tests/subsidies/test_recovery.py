@@ -101,6 +101,19 @@ class TestBeforeTheDecision:
         assert "没有差别" in refused.value.wrong.zh
         assert not s.Recovery.objects.exists()
 
+    def test_what_a_claim_under_way_comes_to_never_falls_below_what_was_paid(self, cast: Cast) -> None:
+        project = money.project(cast)
+        them = people(pay.paid(cast, project).settlement)
+        draft = money.draft(project, cast, pay.FOUND)
+        pay.withdraw_facts(cast, them[0])
+        pay.withdraw_facts(cast, them[1])
+        with pytest.raises(Refusal) as refused:
+            take(draft, "refresh", cast.owner(Role.INSTITUTION), pay.FOUND)
+        assert "应付比已付少600元" in refused.value.wrong.zh
+        draft.refresh_from_db()
+        assert (draft.now_yuan, draft.state) == (0, S.DRAFT)
+        take(draft, "withdraw", cast.owner(Role.INSTITUTION), pay.FOUND)
+
     def test_only_its_city_or_the_province_begins_one(self, cast: Cast) -> None:
         settlement = below_the_gate(cast)
         for member in (

@@ -33,7 +33,6 @@ NOT_ENDED = Words(
     "还有{k}个班没有结业，订单一次结清", "{k} classes have not ended; an order is settled at once"
 )
 WAIT = Words("全部结业后再核算", "Compute it once all have ended")
-BELOW = Words("应付比已付少{y}元，不能申领", "{y} yuan less are owed than were paid: nothing can be claimed")
 TELL_CITY = Words("由市人社局按规定处理", "The city deals with it by the rules")
 CLOSED = Words("公示期已过，不能提异议", "The period of publicity is over")
 COMPLAIN = Words("可以投诉", "You may complain instead")
@@ -72,8 +71,6 @@ def draft_settlement(
     )
     claim = freezing.recount(settlement, day=today, at=at, bars=guarding.look)
     freezing.figures(settlement, claim)
-    if settlement.now_yuan < 0:
-        raise Refusal(BELOW.fill(y=f"{-settlement.now_yuan:,}"), TELL_CITY, cites="A37")
     made = _opened(settlement, actor, at)
     freezing.freeze(made, claim)
     made.save()

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 REMARK = re.compile(r"\s*(\d{1,4})[\s,，:：、.]+(\S.*)")
 NOBODY_ENDED = Words("{d}以前没有结业的班", "No class had ended by {d}")
 ANOTHER_DAY = Words("有班结业后再核算", "Compute it once a class has ended")
+BELOW = Words("应付比已付少{y}元，不能申领", "{y} yuan less are owed than were paid: nothing can be claimed")
+TELL_CITY = Words(
+    "由市人社局按规定追回；在办的结算可以撤回",
+    "The city asks it back by the rules; a settlement under way may be withdrawn",
+)
 CHANGED = Words("情况有变：应付合计由{a}元变为{b}元", "Things have changed: {a} yuan owed have become {b}")
 ROWS_CHANGED = Words("情况有变：{k}人的计算与现在不同", "Things have changed: {k} people count otherwise now")
 LOOK_FIRST = Words(
@@ -123,7 +128,7 @@ def freeze(settlement: Settlement, claim: Claim) -> None:
 
 
 def figures(settlement: Settlement, claim: Claim) -> None:
-    """The figures of a claim, without its rows."""
+    """The figures of a claim, without its rows. Raises Refusal for less than was paid, unless it restates (A37)."""
     law, people = rulings.ruled(), [row.claimed for row in claim.rows]
     paid = sum(one.paid_yuan for one in people)
     owed = claim.owed
@@ -136,6 +141,8 @@ def figures(settlement: Settlement, claim: Claim) -> None:
     settlement.findings = sorted(str(one.pk) for one in upheld(settlement))
     lines = working(people, owed, claim.opened, law, stages_before(settlement))
     settlement.working = [line.as_said() for line in lines]
+    if settlement.now_yuan < 0 and settlement.replaces_id is None:
+        raise Refusal(BELOW.fill(y=f"{-settlement.now_yuan:,}"), TELL_CITY, cites="A37")
 
 
 def stages_before(settlement: Settlement) -> list[Stage]:
