@@ -23,9 +23,9 @@ MORNING_AND_AFTERNOON = 2 * makers.HALF_DAY
 class Ground:
     """A class of ten people and forty-six days, another to have been paid for before, and who stands for whom."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, people: int = PEOPLE, dates: int = DATES) -> None:
         self.cast = cast
-        self.case = makers.completed_class(cast, PEOPLE, DATES, opens=OPENED.isoformat())
+        self.case = makers.completed_class(cast, people, dates, opens=OPENED.isoformat())
         self.other = makers.completed_class(cast, PEOPLE, 1, first=700)
         self.project = makers.registered_project(cast, self.case)
         self.members = list(self.case.members.select_related("person").order_by("seq"))
