@@ -14,7 +14,7 @@ from tests.subsidies import settlementmakers as make
 from tests.subsidies.claimtable import FULL_DAY, Before, Stayed, World
 from tests.subsidies.second_calculator import Job
 from tests.subsidies.worlds import Ground
-from yushu.catalogue.models import Occupation
+from yushu.catalogue.models import Direction, Occupation
 from yushu.kernel.clock import BEIJING
 from yushu.people.models import Bar
 from yushu.people.roles import Role
@@ -172,9 +172,12 @@ class ClaimGround(Ground):
         if what == "other level":
             return {**same, "level": "MIDDLE"}
         if what == "other direction":
-            found = self.case.occupation.directions.exclude(pk=self.case.direction_id).first()
-            assert found is not None
-            return {**same, "direction": found}
+            mine, theirs = (
+                Direction.objects.create(occupation=self.case.occupation, zh=zh, en=en)
+                for zh, en in (("方向甲", "direction one"), ("方向乙", "direction two"))
+            )
+            m.TrainingClass.objects.filter(pk=self.case.pk).update(direction=mine)
+            return {**same, "direction": theirs}
         if what == "other occupation":
             return {**same, "occupation": Occupation.objects.of_code("2-02-38-01").get(), "direction": None}
         if what.startswith("code "):

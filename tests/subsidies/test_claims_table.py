@@ -18,7 +18,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.cast import make_cast
 from tests.catalogue.makers import moment
-from tests.law.test_pack import with_entry
+from tests.law.test_pack import amended, with_entry
 from tests.subsidies import settlementmakers as make
 from tests.subsidies.claimtable import ASKED, World, called, claims
 from tests.subsidies.claimworlds import ClaimGround
@@ -27,12 +27,22 @@ from yushu.casework.calendar import publish_shipped
 from yushu.doors.pages.classes import city_of_office
 from yushu.kernel.clock import BEIJING
 from yushu.kernel.errors import Refusal
+from yushu.kernel.words import NOTHING
 from yushu.law.entries import Value
 from yushu.law.pack import Pack, pack
+from yushu.law.terms import window_end as term_end
 from yushu.people.roles import Role
-from yushu.subsidies import claiming, employment_rules, guarding, rules, rulings, settlement_rules
+from yushu.subsidies import (
+    claiming,
+    employment_rules,
+    ending,
+    freezing,
+    guarding,
+    rules,
+    rulings,
+    settlement_rules,
+)
 from yushu.subsidies import models as s
-from yushu.subsidies.ending import held_by
 from yushu.subsidies.restating import restate
 
 ROWS = claims()
@@ -73,7 +83,7 @@ def rate(said: str) -> Pack:
 def said_of(case: s.Settlement, ground: ClaimGround, world: World) -> Said:
     """The figures of a settlement and of the one, in the words of the table."""
     line = case.lines.get(member=ground.one)
-    held = held_by(case, demonstration=world.row["mode"] == "demonstration")
+    held = ending.held_by(case, demonstration=world.row["mode"] == "demonstration")
     works = "undecided" if line.undecided else _yes(line.employed)
     reason = "" if line.counts and (case.full or line.employed) else " ".join(line.cites)
     return {
@@ -197,18 +207,17 @@ def sum_of(text: str) -> int:
     return total
 
 
-# Negative controls: a product that is wrong in one thing disagrees with at least one row
+# Negative controls: a product that is wrong in one thing disagrees with the rows named beside it
 
 Mutant = Callable[[pytest.MonkeyPatch], None]
 
 
-def _changed(name: str, **facts: object) -> Mutant:
-    """One figure of the pack is another."""
+def _law(name: str, chosen: str = "", **facts: object) -> Mutant:
+    """One figure of the pack is another, or a reading is taken otherwise."""
 
     def change(patch: pytest.MonkeyPatch) -> None:
-        entry = pack().entry(name)
-        values = tuple(dataclasses.replace(one, facts={**one.facts, **facts}) for one in entry.values)
-        law = with_entry(pack(), dataclasses.replace(entry, values=values))
+        newest = pack().entry(name).values[-1]
+        law = amended(pack(), name, chosen=chosen or newest.chosen, facts={**newest.facts, **facts})
         patch.setattr(rulings, "pack", lambda: law)
 
     return change
@@ -222,9 +231,56 @@ def _rounded(employed: int, base: int, percent: int) -> bool:
     return base > 0 and round(employed * 100 / base) >= percent
 
 
-def _by_class_end(facts: Any, **terms: Any) -> Any:
-    """The edge of the term as if a closed day did not move it."""
-    raise NotImplementedError
+def _open_edge(ended: date, opens: date, law: Pack | None = None) -> rules.YearBar:
+    found = rules.year_bar(ended, opens, law)
+    return dataclasses.replace(found, barred=opens < found.until)
 
 
-MUTANTS: dict[str, tuple[Mutant, tuple[str, ...]]] = {}
+def _six_months_flat(completed: date, *_: Any) -> date:
+    return term_end(completed, months=6)
+
+
+def _every_class(scheme: Any, _as_of: date) -> list[Any]:
+    return list(scheme.classes().select_related("occupation", "direction", "institution"))
+
+
+def _as_if_dismissed(people: Any, _open: Any, on: date, law: Pack | None = None) -> Any:
+    return settlement_rules.owe(people, on, law)
+
+
+MUTANTS: dict[str, tuple[Mutant, str]] = {
+    "151 yuan a day": (_law("R19", first_yuan=151), "D02"),
+    "the first rate for nine days": (_law("R19", first_days=9), "D03"),
+    "no cap": (_law("R19", cap_yuan=10_000), "D07"),
+    "79 for 80": (_law("R18", percent=79), "G07"),
+    "81 for 80": (_law("R18", percent=81), "G08"),
+    "the rate is rounded": (_set(settlement_rules, "gate", _rounded), "G06"),
+    "the floor of the hours": (_law("A2", rounding="floor"), "D09"),
+    "any date is a day": (_law("A2", "a"), "D12"),
+    "hours only": (_law("A2", "c"), "D13"),
+    "no ceiling online": (_law("H-online-hours-a-day", hours=24), "D18"),
+    "the class's days do not bind": (_set(claiming, "_training_days", lambda cs: dict.fromkeys(cs, 99)), "D21"),
+    "the uncertified in the base": (_set(claiming, "_certified", lambda *_: ("any", NOTHING)), "B02"),
+    "no target group": (_set(employment_rules, "_employed_before", lambda *_: []), "B07"),
+    "no one-year rule": (_set(guarding, "_bars", lambda *_: None), "Y01"),
+    "the year's last day is free": (_set(guarding, "year_bar", _open_edge), "Y01"),
+    "by the calendar year": (_law("A9", "a"), "Y03"),
+    "the term does not roll": (_set(employment_rules, "window_end", _six_months_flat), "E03"),
+    "at the claim only": (_law("A14", "a"), "E04"),
+    "a contract is enough": (_law("A13", "c"), "E13"),
+    "every kind counts": (_law("A13", "b"), "U01"),
+    "what was paid is forgotten": (_set(freezing, "paid_before", lambda *_: {}), "S01"),
+    "classes not yet ended": (_set(claiming, "finished", _every_class), "S13"),
+    "objections hold nothing": (_set(ending, "surely_owed", _as_if_dismissed), "O01"),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_product_that_is_wrong_in_one_thing_disagrees(
+    ground: ClaimGround, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    mutate, place = MUTANTS[name]
+    mutate(monkeypatch)
+    row = next(row for row in ROWS if row["id"] == place)
+    assert run(ground, row, monkeypatch)[0], f"{place} does not notice: {name}"

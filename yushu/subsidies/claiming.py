@@ -22,6 +22,7 @@ from yushu.people.models import Bar, BarKind
 from yushu.subsidies import rulings
 from yushu.subsidies.employment_rules import UNDECIDED, Spell, Standing, standing
 from yushu.subsidies.guarding import Wanted, aliases_of
+from yushu.subsidies.objecting import GROUNDS
 from yushu.subsidies.rules import Attended, DayRate, payable_days, worth
 from yushu.subsidies.settlement_rules import Claimed, Owed, found_against, owe
 from yushu.subsidies.standings import of_second_group, spells
@@ -42,6 +43,7 @@ REVOKED = Words("培训合格证书已撤销", "the training certificate was rev
 LEFT = Words("中途离班：{w}", "left the class: {w}")
 RECORDED = Words("诚信记录：{w}", "integrity register: {w}")
 DECLARED = Words("报名时已填报、已告知：{w}", "declared and told at enrolment: {w}")
+UPHELD = Words("异议成立：{w}", "an objection was upheld: {w}")
 NOT_LOOKED_AT = Words("不在计付人数内，不看就业", "not among those who can be paid for")
 
 
@@ -61,13 +63,23 @@ class Row:
     certificate: str = ""
     uncertified: Words = NOTHING
     barred: Words = NOTHING
+    found: Words = NOTHING
     standing: Standing = field(default_factory=lambda: Standing(False, NOT_LOOKED_AT, ("R18",)))
     kinds: tuple[str, ...] = ()
 
     @property
     def why(self) -> Words:
         """The reason that decides how the person counts."""
-        return self.uncertified or self.barred or self.standing.why
+        return self.uncertified or self.barred or self.found or self.standing.why
+
+    @property
+    def cites(self) -> Sequence[str]:
+        """The clauses of that reason."""
+        if self.uncertified:
+            return ("R06",)
+        if self.barred:
+            return ("R24",) if self.claimed.registered else ("R17", "A9", "A10")
+        return ("A38",) if self.found else self.standing.cites
 
 
 @dataclass(frozen=True)
@@ -134,8 +146,9 @@ def compute(
         known.law,
     )
     rows = [_settled(row, barred.get(row.member, NOTHING), paid.get(row.member, 0)) for row in rows]
-    found = {one.key: one for one in found_against([row.claimed for row in rows], list(findings))}
-    rows = [replace(row, claimed=found[row.member]) for row in rows]
+    shown = list(findings)
+    found = {one.key: one for one in found_against([row.claimed for row in rows], shown)}
+    rows = [replace(row, claimed=found[row.member], found=_upheld(row.member, shown)) for row in rows]
     people = [row.claimed for row in rows]
     first = classes[0].opens_on
     owed = owe(people, first, known.law)
@@ -216,6 +229,7 @@ def _row(member: Member, case: TrainingClass, known: _Known, claim_day: date) ->
         days=days,
         certified=bool(valid),
         barred=bool(bar),
+        registered=person in known.bars,
         outside=held.outside,
         employed=held.yes,
         otherwise=held.otherwise.yes if held.otherwise else held.yes,
@@ -237,6 +251,13 @@ def _row(member: Member, case: TrainingClass, known: _Known, claim_day: date) ->
         standing=held,
         kinds=_undecided(known.spells.get(member.person_id, ())),
     )
+
+
+def _upheld(member: int, findings: Sequence[tuple[int | None, str]]) -> Words:
+    """What objections have shown of somebody, or of everybody."""
+    grounds = [GROUNDS[ground] for ground in dict.fromkeys(g for key, g in findings if key in (None, member))]
+    said = Words("；".join(one.zh for one in grounds), "; ".join(one.en for one in grounds))
+    return UPHELD.fill(w=said) if grounds else NOTHING
 
 
 def _undecided(facts: Iterable[Spell]) -> tuple[str, ...]:

@@ -186,18 +186,12 @@ def _line(
         otherwise_outside=one.otherwise_outside,
         why_zh=row.why.zh[:300],
         why_en=row.why.en[:400],
-        cites=list(_cites(row)),
+        cites=list(row.cites),
         due_yuan=due,
         paid_yuan=one.paid_yuan,
         now_yuan=due - one.paid_yuan,
         evidence={"sessions": row.sessions, "facts": list(held.evidence), "certificate": row.certificate},
     )
-
-
-def _cites(row: Row) -> Sequence[str]:
-    if row.uncertified:
-        return ("R06",)
-    return ("R17", "A9", "A10") if row.barred else row.standing.cites
 
 
 def content(settlement: Settlement) -> str:

@@ -26,7 +26,8 @@ MOST_OUTCOMES = 8
 class Claimed:
     """One person of one class as a settlement counts them.
 
-    `otherwise` is how they count if every undecided kind of employment does (A13, A33).
+    `otherwise` is how they count if every undecided kind of employment does (A13, A33). `registered`: what bars
+    them is the integrity register, not the one-year rule.
     """
 
     key: int
@@ -34,6 +35,7 @@ class Claimed:
     days: int
     certified: bool
     barred: bool = False
+    registered: bool = False
     outside: bool = False
     employed: bool = False
     otherwise: bool = False

@@ -68,6 +68,12 @@ class Kept:
         }
 
 
+REGISTERED = (
+    Words("减去诚信记录限制申领补贴", "Less those the integrity register bars"),
+    Words("申领日在限制期内", "barred on the day of the claim"),
+)
+
+
 def working(
     people: Sequence[Claimed], owed: Owed, on: date, law: Pack, stages: Sequence[Stage]
 ) -> list[Kept]:
@@ -106,7 +112,6 @@ def working(
 def _people(people: Sequence[Claimed], owed: Owed) -> list[Kept]:
     holders = sum(one.certified for one in people)
     outside = sum(one.certified and one.outside for one in people)
-    barred = sum(one.certified and one.barred and not one.outside for one in people)
     how = Words("参加培训{all}人，没有有效合格证书{n}人", "{all} joined, {n} without a valid certificate")
     lines = [
         Kept(
@@ -126,15 +131,27 @@ def _people(people: Sequence[Claimed], owed: Owed) -> list[Kept]:
             "离校两年内一类，开班日已就业", "out of school up to two years, with a job on the opening day"
         )
         lines.append(Kept("outside", Line(label, how, -outside, PEOPLE, ("R03", "A15"))))
+    barred = _barred(people)
+    lines += barred
+    taken_off = (outside, *(-one.line.amount for one in barred))
+    sum_of = "−".join(str(n) for n in (holders, *taken_off) if n or n == holders)
+    label = Words("计补基数", "Base")
+    return [*lines, Kept("base", Line(label, Words(sum_of, sum_of), owed.base, PEOPLE, ("R18", "A12")), True)]
+
+
+def _barred(people: Sequence[Claimed]) -> list[Kept]:
+    """Who may not be paid for now: by the one-year rule, and, where there is anybody, by the integrity register."""
+    found = [one.registered for one in people if one.certified and one.barred and not one.outside]
+    registered = sum(found)
     label = Words("减去一年内重复享受", "Less those subsidised within the year")
     how = Words(
         "同一职业、同一等级，另一班结束到本班开班不满一年",
         "same occupation and level, another class ended less than a year before",
     )
-    lines.append(Kept("barred", Line(label, how, -barred, PEOPLE, ("R17", "A9", "A10"))))
-    sum_of = "−".join(str(n) for n in (holders, outside, barred) if n or n == holders)
-    label = Words("计补基数", "Base")
-    return [*lines, Kept("base", Line(label, Words(sum_of, sum_of), owed.base, PEOPLE, ("R18", "A12")), True)]
+    lines = [Kept("barred", Line(label, how, registered - len(found), PEOPLE, ("R17", "A9", "A10")))]
+    if registered:
+        lines.append(Kept("registered", Line(*REGISTERED, -registered, PEOPLE, ("R24",))))
+    return lines
 
 
 def _days(people: Sequence[Claimed]) -> Kept:

@@ -76,10 +76,12 @@ def _amount(one: Kept) -> str:
 
 def _proofs(settlement: Settlement, lines: Sequence[SettlementLine]) -> dict[str, Proof]:
     opened = full_day(settlement.first_opened)
+    barred = [line for line in lines if line.certified and line.barred and not line.outside]
     return {
         "holders": named(line for line in lines if not line.certified),
         "outside": named(line for line in lines if line.certified and line.outside),
-        "barred": named(line for line in lines if line.certified and line.barred),
+        "barred": named(line for line in barred if not line.registered),
+        "registered": named(line for line in barred if line.registered),
         "days": Proof((DAYS_ARE,), calendars=calendars(settlement, lines)),
         "worth": Proof((RATE_IS.fill(d=opened),)),
         "rate": Proof(

@@ -338,6 +338,11 @@ class SettlementLine(models.Model):
         """The reason that decides how the person counts."""
         return Words(self.why_zh, self.why_en)
 
+    @property
+    def registered(self) -> bool:
+        """Whether what bars the person is the integrity register, not the one-year rule."""
+        return self.barred and "R24" in self.cites
+
     def claimed(self) -> Claimed:
         """The row as the rules count it."""
         return Claimed(
@@ -346,6 +351,7 @@ class SettlementLine(models.Model):
             days=self.days,
             certified=self.certified,
             barred=self.barred,
+            registered=self.registered,
             outside=self.outside,
             employed=self.employed,
             otherwise=self.otherwise,
