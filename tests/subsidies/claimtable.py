@@ -77,9 +77,7 @@ class World:
         for part in _parts(self.row["jobs"]):
             kind, days = part.split(" ")
             since, _, until = days.partition("..")
-            found.append(
-                Job(kind, date.fromisoformat(since), date.fromisoformat(until) if until else None)
-            )
+            found.append(Job(kind, date.fromisoformat(since), date.fromisoformat(until) if until else None))
         return tuple(found)
 
     @property
@@ -95,7 +93,9 @@ class World:
     def certified(self) -> bool:
         """Whether a valid certificate was issued by the day of the claim."""
         said = self.row["certified"]
-        return said == "yes" or (said not in ("no", "revoked") and date.fromisoformat(said) <= self.day("claim"))
+        return said == "yes" or (
+            said not in ("no", "revoked") and date.fromisoformat(said) <= self.day("claim")
+        )
 
     @property
     def others(self) -> int:

@@ -117,7 +117,12 @@ class ClaimGround(Ground):
         rows = []
         for member, spent in stays.items():
             for sessions, stay in zip(by_day.values(), spent, strict=False):
-                parts = (min(stay.on_site, SLOT), stay.on_site - SLOT, min(stay.online, SLOT), stay.online - SLOT)
+                parts = (
+                    min(stay.on_site, SLOT),
+                    stay.on_site - SLOT,
+                    min(stay.online, SLOT),
+                    stay.online - SLOT,
+                )
                 rows += [
                     self.presence(session, member, part)
                     for session, part in zip(sessions, parts, strict=False)
@@ -152,7 +157,9 @@ class ClaimGround(Ground):
         mine = self.others[0]
         self.schedule(self.other, [before.opened], 1, before.ended, ())
         self.seat(self.other, [mine], before.ended)
-        m.TrainingClass.objects.filter(pk=self.other.pk).update(ends_on=before.ended, **self.differing(before.what))
+        m.TrainingClass.objects.filter(pk=self.other.pk).update(
+            ends_on=before.ended, **self.differing(before.what)
+        )
         m.Member.objects.filter(pk=mine.pk).update(person=self.one.person)
         self.attend(self.other, {mine.pk: [Stayed(FULL_DAY, 0)]})
         if before.what == "not claimed":
@@ -168,7 +175,11 @@ class ClaimGround(Ground):
 
     def differing(self, what: str) -> dict[str, Any]:
         """What sets the other class apart: level, occupation, direction, or the code it was found by."""
-        same = {"occupation": self.case.occupation, "level": self.case.level, "direction": self.case.direction}
+        same = {
+            "occupation": self.case.occupation,
+            "level": self.case.level,
+            "direction": self.case.direction,
+        }
         if what == "other level":
             return {**same, "level": "MIDDLE"}
         if what == "other direction":
@@ -189,7 +200,9 @@ class ClaimGround(Ground):
         """`5/2/10/2024-08-30`: another class of the project, five people, two in work, ten days, its exam."""
         people, working, days, ended = said.split("/")
         chosen = self.others[: int(people)]
-        dates = [day for day in (opened + timedelta(days=n) for n in range(90)) if day.weekday() < 5][: int(days)]
+        dates = [day for day in (opened + timedelta(days=n) for n in range(90)) if day.weekday() < 5][
+            : int(days)
+        ]
         self.schedule(self.other, dates, len(dates), date.fromisoformat(ended), ())
         self.seat(self.other, chosen, date.fromisoformat(ended))
         self.attend(self.other, {one.pk: [Stayed(FULL_DAY, 0)] * len(dates) for one in chosen})
@@ -256,5 +269,3 @@ class ClaimGround(Ground):
 
 def _after(on: date, days: int) -> str:
     return (on + timedelta(days=days)).isoformat()
-
-

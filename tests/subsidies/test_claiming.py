@@ -15,6 +15,7 @@ from tests.catalogue.makers import moment
 from tests.subsidies import makers
 from tests.subsidies import settlementmakers as make
 from yushu.kernel.errors import Refusal
+from yushu.people.models import Bar, BarKind
 from yushu.subsidies import freezing, guarding
 from yushu.subsidies import models as s
 from yushu.training import models as m
@@ -278,3 +279,17 @@ def test_an_earlier_subsidy_declared_at_enrolment_bars(cast: Cast):
     line = one.lines.get(member=first)
     assert (one.base, line.barred, line.due_yuan, line.cites) == (4, True, 0, ["R17", "A9", "A10"])
     assert "2025-03-01" in line.why_zh
+
+
+def test_whoever_the_integrity_register_bars_is_not_said_to_be_subsidised_already(cast: Cast):
+    case = make.a_class(cast)
+    first = case.members.order_by("seq").first()
+    assert first is not None
+    terms = {"reason": "以虚假材料申领", "source": "市人社局", "since": date(2024, 6, 3)}
+    Bar.objects.create(person=first.person, kind=BarKind.SUBSIDY, **terms)
+    one = make.draft(makers.registered_project(cast, case), cast)
+    line = one.lines.get(member=first)
+    assert (one.base, line.barred, line.registered, line.cites) == (4, True, True, ["R24"])
+    said = {kept["key"]: (kept["amount"], kept["cites"]) for kept in one.working}
+    assert (said["barred"][0], said["registered"]) == (0, (-1, ["R24"]))
+    assert (said["holders"][0], said["base"][0]) == (5, 4)

@@ -140,7 +140,9 @@ def differences(found: Said, row: Said) -> dict[str, tuple[str, str]]:
     return wrong
 
 
-def run(ground: ClaimGround, row: Said, patch: pytest.MonkeyPatch) -> tuple[dict[str, Any], s.Settlement | None]:
+def run(
+    ground: ClaimGround, row: Said, patch: pytest.MonkeyPatch
+) -> tuple[dict[str, Any], s.Settlement | None]:
     if row["rate"]:
         law = rate(row["rate"])
         patch.setattr(rulings, "pack", lambda: law)
@@ -259,7 +261,7 @@ MUTANTS: dict[str, tuple[Mutant, str]] = {
     "any date is a day": (_law("A2", "a"), "D12"),
     "hours only": (_law("A2", "c"), "D13"),
     "no ceiling online": (_law("H-online-hours-a-day", hours=24), "D18"),
-    "the class's days do not bind": (_set(claiming, "_training_days", lambda cs: dict.fromkeys(cs, 99)), "D21"),
+    "no days of the class": (_set(claiming, "_training_days", lambda of: dict.fromkeys(of, 99)), "D21"),
     "the uncertified in the base": (_set(claiming, "_certified", lambda *_: ("any", NOTHING)), "B02"),
     "no target group": (_set(employment_rules, "_employed_before", lambda *_: []), "B07"),
     "no one-year rule": (_set(guarding, "_bars", lambda *_: None), "Y01"),

@@ -72,6 +72,17 @@ class TestDecided:
         assert (new.replaces_id, new.claim_day) == (case.pk, case.claim_day)
         assert not [one for one in disagreements() if one.kind in ("settlement", "objection")]
 
+    @pytest.mark.parametrize(("ground", "says"), [("EMPLOYMENT", "没有就业"), ("HOURS", "学时不实")])
+    def test_the_line_of_the_new_one_says_what_was_found(self, cast: Cast, ground: str, says: str):
+        """Not that the person is in work, which is what the facts still say."""
+        case = make.published(cast, n=5, employed=4, days=12)
+        make.decide(make.objection(case, ground), cast, "uphold")
+        line = s.Settlement.objects.get(state=S.ACCEPTED).lines.get(seq=1)
+        assert (line.due_yuan, line.cites) == (0, ["A38"])
+        assert line.why.zh.startswith("异议成立：")
+        assert says in line.why.zh
+        assert line.why.en.startswith("an objection was upheld: ")
+
     def test_the_new_one_goes_through_every_hand_and_the_publicity_again(self, cast: Cast):
         make.decide(make.objection(make.published(cast, n=5, employed=4, days=12)), cast, "uphold")
         new = s.Settlement.objects.get(state=S.ACCEPTED)

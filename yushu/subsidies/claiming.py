@@ -213,12 +213,8 @@ def _bars(same: Mapping[UUID, UUID], day: date) -> dict[UUID, str]:
 def _row(member: Member, case: TrainingClass, known: _Known, claim_day: date) -> Row:
     """A member without the one-year rule, which is asked for all of them together."""
     attended = known.attended.get(member.pk, ())
-    days = payable_days(
-        (_spell(on, kind, minutes) for _, on, kind, minutes in attended),
-        known.days.get(case.pk, 0),
-        case.opens_on,
-        known.law,
-    ).days
+    stays = (_spell(on, kind, minutes) for _, on, kind, minutes in attended)
+    days = payable_days(stays, known.days.get(case.pk, 0), case.opens_on, known.law).days
     valid, uncertified = _certified(member, known.certificates.get(member.pk, ()))
     person = known.same[member.person_id]
     bar = RECORDED.fill(w=known.bars[person]) if person in known.bars else _declared(member)
