@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from yushu.subsidies import models as s
 from yushu.training import models as m
@@ -48,12 +49,44 @@ def take_a_receipt_away() -> None:
     s.Receipt.objects.exclude(arrived_on=None).first().delete()
 
 
+def false_commitments() -> QuerySet[m.TrainingCertificate]:
+    return m.TrainingCertificate.objects.filter(ground="COMMITMENT")
+
+
+def ask_nothing_back_for_it() -> None:
+    s.Recovery.objects.filter(ground="TARGET").update(ground="OTHER")
+
+
+def leave_it_unpaid() -> None:
+    s.Recovery.objects.filter(ground="TARGET").update(state="COURT")
+
+
+def find_it_to_be_an_error() -> None:
+    false_commitments().update(ground="ERROR")
+
+
+def forget_who_signed() -> None:
+    enrolments = false_commitments().values("member__enrolment")
+    m.Commitment.objects.filter(chain__in=enrolments).update(purpose="EXAM")
+
+
+def find_it_before_the_payment() -> None:
+    shares = s.PaidShare.objects.filter(member__in=false_commitments().values("member"), yuan__gt=0)
+    shares.update(on=date(2024, 12, 31))
+
+
+def take_it_back_before_the_decision() -> None:
+    shares = s.PaidShare.objects.filter(member__in=false_commitments().values("member"), yuan__lt=0)
+    shares.update(on=date(2024, 8, 21))
+
+
 def explain_it_otherwise() -> None:
     s.Settlement.objects.filter(pk=s.Settlement.objects.first().pk).update(working=[])
 
 
 Tamper = Callable[[], None]
 instalments = "instalments add up to what is owed back, and receipts to what came"
+untrue = "a false commitment found after payment came back by due process"
 files = "payment files are what was signed, and say what was paid"
 MONEY: list[tuple[Tamper, str]] = [
     (pay_a_yuan_more, "due = paid − recovered + pending + withheld − returning, person by person"),
@@ -64,5 +97,11 @@ MONEY: list[tuple[Tamper, str]] = [
     (change_the_digest_of_a_file, files),
     (ask_for_a_yuan_more, instalments),
     (take_a_receipt_away, instalments),
+    (ask_nothing_back_for_it, untrue),
+    (leave_it_unpaid, untrue),
+    (find_it_to_be_an_error, untrue),
+    (forget_who_signed, untrue),
+    (find_it_before_the_payment, untrue),
+    (take_it_back_before_the_decision, untrue),
     (explain_it_otherwise, "settlements are as they were frozen"),
 ]

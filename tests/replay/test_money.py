@@ -10,6 +10,7 @@ from yushu.doors.replay.claims import INVENTED, SXU, TYUT
 from yushu.doors.replay.money_invariants import whole
 from yushu.oversight.models import Complaint, Inspection, Rectification
 from yushu.subsidies import models as s
+from yushu.training import models as m
 
 pytestmark = pytest.mark.django_db
 EACH = 450
@@ -23,11 +24,11 @@ def settlements(school: str) -> list[s.Settlement]:
 def test_every_ending_of_a_claim_is_there(year: Played):
     assert year.figures["cases"]["settlement"].keys() == {"PAID", "REFUSED"}
     assert year.figures["cases"]["payment"].keys() == {"PAID"}
-    assert year.figures["cases"]["recovery"] == {"SETTLED": 1}
+    assert year.figures["cases"]["recovery"] == {"SETTLED": 2}
 
 
 def test_a_project_below_the_gate_is_trued_up_at_its_last_settlement(year: Played):
-    first, last = settlements(TYUT)
+    first, last, _without_the_false_commitment = settlements(TYUT)
 
     assert (first.full, first.due_yuan) == (False, first.employed * EACH)
     assert (last.full, last.final, last.paid_before_yuan) == (True, True, first.due_yuan)
@@ -53,13 +54,30 @@ def test_an_objection_limits_what_is_paid_and_the_rest_follows_once_it_is_dismis
 
 
 def test_what_turned_out_false_came_back_in_instalments_to_the_last_yuan(year: Played):
-    case = s.Recovery.objects.get()
+    case = s.Recovery.objects.get(ground="EMPLOYMENT")
 
     assert [(part.yuan, part.settled_on is not None) for part in case.instalments.order_by("seq")] == [
         (2 * EACH, True),
         (2 * EACH, True),
     ]
     assert (case.owed_yuan, case.back_yuan) == (4 * EACH, 4 * EACH)
+
+
+def test_a_commitment_that_was_false_cost_the_certificate_and_then_came_back(year: Played):
+    case = s.Recovery.objects.get(ground="TARGET")
+    line = case.lines.get()
+    certificate = m.TrainingCertificate.objects.get(member=line.member)
+    signed = line.member.enrolment.commitment()
+
+    assert signed is not None
+    assert (signed.purpose, signed.version) == ("IDENTITY", "identity-2024")
+    assert (certificate.state, certificate.ground) == ("REVOKED", "COMMITMENT")
+    assert (line.why.zh, line.yuan) == ("培训合格证书已撤销：承诺不实", EACH)
+    assert (case.owed_yuan, case.back_yuan) == (EACH, EACH)
+    assert sum(line.member.paid_shares.values_list("yuan", flat=True)) == 0
+    before = {"recovery before the record says so (A37)": 1, "revocation without a hearing": 2}
+    assert before.items() <= year.figures["refused"].items()
+    assert year.figures["yuan that came back"] == {"EMPLOYMENT": 4 * EACH, "TARGET": EACH}
 
 
 def test_a_refused_claim_paid_nothing_and_holds_nobody(year: Played):
@@ -81,7 +99,7 @@ def test_the_figures_of_the_year_name_the_yuan(year: Played):
 
     assert year.figures["yuan"]["due"] == found.due > 0
     assert (found.pending, found.withheld, found.returning) == (0, 0, 0)
-    assert found.recovered == 4 * EACH
+    assert found.recovered == 5 * EACH
 
 
 def test_complaints_are_answered_late_and_open_with_a_clock(year: Played):

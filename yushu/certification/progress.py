@@ -60,7 +60,7 @@ def _stages(plan: Plan) -> dict[str, list[tuple[int, int]]]:
     return {
         "enrolled": list(seated.values_list("announcement__cell").annotate(Count("pk"))),
         "passed": list(_by_cell(done.filter(holds))),
-        "failed": list(_by_cell(done.filter(certificates=None, left_on=None))),
+        "failed": list(_by_cell(done.filter(left_on=None).exclude(pk__in=done.filter(holds).values("pk")))),
     }
 
 

@@ -19,17 +19,16 @@ from yushu.kernel.words import NOTHING, Words
 from yushu.law.pack import Pack
 from yushu.law.terms import WorkingCalendar
 from yushu.people.models import Bar, BarKind
-from yushu.subsidies import rulings
+from yushu.subsidies import objecting, rulings
 from yushu.subsidies.employment_rules import UNDECIDED, Spell, Standing, standing
 from yushu.subsidies.guarding import Wanted, aliases_of
-from yushu.subsidies.objecting import GROUNDS
 from yushu.subsidies.rules import Attended, DayRate, payable_days, worth
 from yushu.subsidies.settlement_rules import Claimed, Owed, found_against, owe
 from yushu.subsidies.standings import of_second_group, spells
 from yushu.training.classing import S as Class
 from yushu.training.hours import ONLINE
 from yushu.training.models import Attendance, Member, Session, TrainingCertificate
-from yushu.training.training_life import L
+from yushu.training.training_life import GROUNDS, OUTSIDE, L
 
 if TYPE_CHECKING:
     from yushu.subsidies.models.schemes import Order, Project
@@ -40,6 +39,7 @@ Bars = Callable[[Sequence[Wanted], Mapping[UUID, UUID], Pack], dict[int, Words]]
 
 NO_CERTIFICATE = Words("没有有效的培训合格证书", "no valid training certificate")
 REVOKED = Words("培训合格证书已撤销", "the training certificate was revoked")
+REVOKED_FOR = Words("培训合格证书已撤销：{w}", "the training certificate was revoked: {w}")
 LEFT = Words("中途离班：{w}", "left the class: {w}")
 RECORDED = Words("诚信记录：{w}", "integrity register: {w}")
 DECLARED = Words("报名时已填报、已告知：{w}", "declared and told at enrolment: {w}")
@@ -62,10 +62,16 @@ class Row:
     sessions: Mapping[str, Sequence[int]]
     certificate: str = ""
     uncertified: Words = NOTHING
+    revoked_for: str = ""
     barred: Words = NOTHING
     found: Words = NOTHING
     standing: Standing = field(default_factory=lambda: Standing(False, NOT_LOOKED_AT, ("R18",)))
     kinds: tuple[str, ...] = ()
+
+    @property
+    def untrue(self) -> bool:
+        """Whether the record says that the person was never of the target group (R03, A15, A22)."""
+        return self.claimed.outside or self.revoked_for in OUTSIDE
 
     @property
     def why(self) -> Words:
@@ -215,7 +221,8 @@ def _row(member: Member, case: TrainingClass, known: _Known, claim_day: date) ->
     attended = known.attended.get(member.pk, ())
     stays = (_spell(on, kind, minutes) for _, on, kind, minutes in attended)
     days = payable_days(stays, known.days.get(case.pk, 0), case.opens_on, known.law).days
-    valid, uncertified = _certified(member, known.certificates.get(member.pk, ()))
+    certificates = known.certificates.get(member.pk, ())
+    valid, uncertified = _certified(member, certificates)
     person = known.same[member.person_id]
     bar = RECORDED.fill(w=known.bars[person]) if person in known.bars else _declared(member)
     held = _standing(known.spells.get(member.person_id, ()), member, case, known, claim_day)
@@ -243,6 +250,7 @@ def _row(member: Member, case: TrainingClass, known: _Known, claim_day: date) ->
         sessions=_by_day(attended),
         certificate=valid,
         uncertified=uncertified,
+        revoked_for=certificates[-1].ground if certificates and not valid else "",
         barred=bar,
         standing=held,
         kinds=_undecided(known.spells.get(member.person_id, ())),
@@ -251,7 +259,7 @@ def _row(member: Member, case: TrainingClass, known: _Known, claim_day: date) ->
 
 def _upheld(member: int, findings: Sequence[tuple[int | None, str]]) -> Words:
     """What objections have shown of somebody, or of everybody."""
-    grounds = [GROUNDS[ground] for ground in dict.fromkeys(g for key, g in findings if key in (None, member))]
+    grounds = [objecting.GROUNDS[ground] for ground in dict.fromkeys(g for key, g in findings if key in (None, member))]
     said = Words("；".join(one.zh for one in grounds), "; ".join(one.en for one in grounds))
     return UPHELD.fill(w=said) if grounds else NOTHING
 
@@ -286,7 +294,8 @@ def _certified(member: Member, held: Sequence[TrainingCertificate]) -> tuple[str
     if valid:
         return valid[-1].number, NOTHING
     if held:
-        return "", REVOKED
+        ground = dict(GROUNDS).get(held[-1].ground)
+        return "", REVOKED_FOR.fill(w=ground) if ground else REVOKED
     return "", LEFT.fill(w=member.left_why) if member.left_on else NO_CERTIFICATE
 
 

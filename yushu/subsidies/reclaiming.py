@@ -19,8 +19,8 @@ from yushu.subsidies.debts import outstanding
 from yushu.subsidies.models.payments import finance_of
 from yushu.subsidies.models.recoveries import Recovery
 from yushu.subsidies.models.settlements import Settlement
-from yushu.subsidies.recomputing import provisionally, restatement_of
-from yushu.subsidies.recovering import GROUNDS
+from yushu.subsidies.recomputing import Outcome, provisionally, restatement_of
+from yushu.subsidies.recovering import BORNE_OUT, GROUNDS
 from yushu.subsidies.restating import current_of
 from yushu.subsidies.settling import S
 
@@ -43,6 +43,9 @@ def open_recovery(settlement: Settlement, finding: Finding, *, actor: Actor, at:
     """Begin a recovery; nothing else changes by it. Raises Refusal when nothing would come back."""
     _may(settlement, finding, actor)
     day = day_of(at)
+    found = provisionally(settlement, at=at, day=day)
+    _something_comes_back(found)
+    _the_record_bears_it_out(found, finding)
     try:
         with transaction.atomic():
             recovery = open_case(
@@ -63,10 +66,9 @@ def open_recovery(settlement: Settlement, finding: Finding, *, actor: Actor, at:
                 ground=finding.ground,
                 about=finding.about.strip(),
                 found_at=at,
-                notified_yuan=provisionally(settlement, at=at, day=day).back_yuan,
+                notified_yuan=found.back_yuan,
             )
             recovery.look(at=at, day=day)
-            _something_comes_back(recovery)
             recovery.save()
     except IntegrityError as error:
         raise Refusal(
@@ -133,13 +135,28 @@ def _nothing_stands_before_it(settlement: Settlement) -> None:
         )
 
 
-def _something_comes_back(recovery: Recovery) -> None:
-    if not recovery.lines.exists():
+def _something_comes_back(found: Outcome) -> None:
+    if not found.changes:
         raise Refusal(
             Words("按现在的记录核算，与原来没有差别", "From what is known now nothing differs"),
             Words(
                 "先办理撤销证书、更正出勤或就业记录，再发起追回",
                 "First revoke the certificate, or correct the attendance or the fact of employment",
             ),
+            cites="A37",
+        )
+
+
+def _the_record_bears_it_out(found: Outcome, finding: Finding) -> None:
+    """A ground that says something of a person is found in the record of one of those it is about."""
+    needed = BORNE_OUT.get(finding.ground)
+    if needed and not any(finding.ground in one.grounds for one in found.changes):
+        raise Refusal(
+            Words(
+                "记录中没有人属于“{g}”",
+                "The record says of nobody: “{g}”",
+            ).fill(g=GROUNDS[finding.ground]),
+            needed,
+            field="ground",
             cites="A37",
         )

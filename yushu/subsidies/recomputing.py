@@ -15,6 +15,7 @@ from yushu.subsidies.restating import KEPT
 from yushu.subsidies.settling import EXAMINED, S
 
 if TYPE_CHECKING:
+    from yushu.subsidies.claiming import Row
     from yushu.subsidies.models import Settlement
 
 CHEAPER = Words(
@@ -24,7 +25,10 @@ CHEAPER = Words(
 
 @dataclass(frozen=True)
 class Change:
-    """One person whose part differs: owed now, paid until now (or granted, where nothing has gone yet), and why."""
+    """One person whose part differs: owed now, paid until now (or granted, where nothing has gone yet), and why.
+
+    `grounds` are the grounds of a recovery that the record bears out for this person by itself.
+    """
 
     member: int
     person: Any
@@ -34,6 +38,7 @@ class Change:
     due_yuan: int
     paid_yuan: int
     why: Words
+    grounds: frozenset[str] = frozenset()
 
     @property
     def back_yuan(self) -> int:
@@ -66,10 +71,14 @@ def provisionally(settlement: Settlement, *, at: datetime, day: date) -> Outcome
         due = claim.owed.dues.get(row.member, 0)
         paid = row.claimed.paid_yuan if granted is None else granted.get(row.member, 0)
         if due != paid:
-            changes.append(
-                Change(row.member, row.person, row.seq, row.holder, row.masked, due, paid, row.why)
-            )
+            who = (row.member, row.person, row.seq, row.holder, row.masked)
+            changes.append(Change(*who, due, paid, row.why, _grounds(row)))
     return Outcome(claim.owed.yuan, claim.owed.yuan + sum(one.back_yuan for one in changes), tuple(changes))
+
+
+def _grounds(row: Row) -> frozenset[str]:
+    found = {"TARGET": row.untrue, "CERTIFICATE": bool(row.revoked_for)}
+    return frozenset(ground for ground, so in found.items() if so)
 
 
 def _granted(settlement: Settlement) -> dict[int, int] | None:

@@ -47,6 +47,17 @@ GROUNDS = {
     "HOURS": Words("出勤更正，学时不足", "Attendance was corrected"),
     "OTHER": Words("其他查实的情况", "Something else that was established"),
 }
+BORNE_OUT = {
+    "CERTIFICATE": Words(
+        "先按程序撤销培训合格证书，或改选原因",
+        "First revoke the certificate by due process, or choose another ground",
+    ),
+    "TARGET": Words(
+        "先按程序撤销培训合格证书，或录入开班日的参保记录",
+        "First revoke the certificate by due process, or record the insurance of the opening day",
+    ),
+}
+"""Grounds the record itself must bear out for somebody, and what to do first where it does not."""
 MOST_PARTS = 24
 
 PARTS = Ask(

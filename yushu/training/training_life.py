@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 
 from yushu.casework.due_process import DueProcess, serve
-from yushu.casework.process import REASON, Ask, Process, Says, Step, Taken
+from yushu.casework.process import REASON, Ask, Check, Process, Says, Step, Taken
 from yushu.kernel.words import Words
 from yushu.people.roles import Role
 
@@ -22,15 +23,24 @@ class L(models.TextChoices):
     SUPERSEDED = "SUPERSEDED", "已换发"
 
 
+FALSE_COMMITMENT = "COMMITMENT"
 GROUNDS = (
+    (FALSE_COMMITMENT, Words("承诺不实", "False commitment")),
     ("TARGET", Words("不符合培训对象条件", "Not within the target group")),
     ("HOURS", Words("学时不实", "Hours that were not attended")),
     ("EXAM", Words("结业考核违规", "Breach of the completion exam's rules")),
     ("ERROR", Words("证书数据有误", "Wrong certificate data")),
 )
 """Public categories only: nothing about the person is published beside a revoked certificate."""
+OUTSIDE = (FALSE_COMMITMENT, "TARGET")
+"""Grounds by which the holder was never of the target group, so that nothing was to be paid for them (R03, A22)."""
 
 GROUND = Ask("ground", Words("原因类别（公开）", "Ground (published)"), "choice", choices=GROUNDS)
+
+
+def commitment_was_signed(certificate: Any, taken: Taken | None) -> Iterable[Check]:
+    """A37: nobody is reproached with a false commitment who has signed none."""
+    yield from certificate.commitment_checks(taken)
 
 
 def note_ground(certificate: Any, taken: Taken) -> None:
@@ -74,7 +84,7 @@ TRAINING_LIFE = Process(
     cites="R06",
     path=("notify", "defend", "revoke"),
     steps=(
-        HEARING.notice(L.VALID, asks=(GROUND,), then=note_ground,
+        HEARING.notice(L.VALID, asks=(GROUND,), requires=(commitment_was_signed,), then=note_ground,
                        says=Says(Words("告知拟撤销", "Notify of intended revocation"),
                                  Words("告知后：证书仍然有效；持证人可以陈述和申辩，期满再作决定。",
                                        "It stays valid; the holder may state a defence before any decision."))),

@@ -22,7 +22,7 @@ from yushu.doors.replay.acting import (
 from yushu.doors.replay.agenda import Thread
 from yushu.doors.replay.employing import EMPLOYER, employed
 from yushu.doors.replay.playing import Play
-from yushu.doors.replay.recovering import undone
+from yushu.doors.replay.recovering import undone, untrue
 from yushu.doors.replay.stage import at_post, office, second_at
 from yushu.doors.replay.ventures import Covered, Objected, Stage, Venture
 from yushu.people.actors import PUBLIC
@@ -50,6 +50,8 @@ def claimed_for(play: Play, venture: Venture) -> Thread:
         settlement = yield from _stage(play, venture, scheme, stage)
     if venture.undone and settlement:
         yield from undone(play, settlement, venture.undone)
+    if venture.untrue and settlement:
+        yield from untrue(play, settlement, venture.untrue)
 
 
 def signed(day: date, **more: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from yushu.catalogue.models import PlanCell
 from yushu.certification.models import Candidate, ScoreVersion
 from yushu.doors.replay.money_invariants import whole
 from yushu.doors.replay.playing import Play
+from yushu.doors.replay.untrue_invariants import came_back
 from yushu.entitlements.models import HourEntry, TitleNote
 from yushu.kernel.crypto import canonical, digest
 from yushu.ledger.models import Entry, Seal
@@ -86,8 +87,8 @@ def _record() -> Figures:
 
 
 def _money() -> Figures:
-    """The books of everybody together, in yuan."""
-    return {"yuan": asdict(whole())}
+    """The books of everybody together, and on which grounds something came back, in yuan."""
+    return {"yuan": asdict(whole()), "yuan that came back": came_back()}
 
 
 FIGURES: list[Counting] = [_seats, _cases, _training, _assessment, _money, _record]

@@ -52,6 +52,7 @@ class Term:
     lesson, reported three weeks after that. `asked` seats are tried first and refused; `mixed` people are of every
     kind that may be admitted; without `planned` the class stands outside the plan. The last of those who `fail` are
     `short` of hours and never examined; the first to enrol declare that they were `subsidised` for the same before.
+    The last who are certified promised something `untrue` when they enrolled, and go to no exam.
     """
 
     school: str
@@ -71,6 +72,7 @@ class Term:
     syllabus: Syllabus = LONG
     short: int = 0
     subsidised: int = 0
+    untrue: int = 0
 
     @property
     def announced_on(self) -> date:

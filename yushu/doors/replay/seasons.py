@@ -13,7 +13,7 @@ SEED = 20240523
 
 # fmt: off
 TERMS = (
-    Term(SXU, "ai", "1期", 32, 32, "2024-06-05", 2, "2024-06-24", reported="2024-07-02"),
+    Term(SXU, "ai", "1期", 32, 32, "2024-06-05", 1, "2024-06-24", reported="2024-07-02", untrue=1),
     Term(SXU, "digital-management", "1期", 42, 42, "2024-06-11", 2, "2024-06-28", reported="2024-07-16"),
     Term(TYUST, "intelligent-manufacturing", "1期", 28, 28, "2024-06-17", 2, "2024-07-05", reported="2024-08-09"),
     Term(TYUT, "big-data", "1期", 54, 54, "2024-06-17", 2, "2024-07-04", reported="2024-07-22", short=1,
@@ -107,7 +107,7 @@ def _whole(place: int, term: Term) -> Story:
         term.key,
         term.name,
         later(25),
-        99,
+        term.people - term.fails - term.untrue,
         ((600, 595), (570, 710), (None, None)),
         reported=later(sent),
         returned=later(sent + 3) if back else "",

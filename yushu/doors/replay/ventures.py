@@ -55,19 +55,39 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Undone:
-    """Facts of employment of so many turn out false after payment: found, notified, defended, decided, paid back.
+class Back:
+    """How something comes back: the institution is notified, defends itself, it is decided, and paid back.
 
     `sent` are the days on which the institution sends an instalment; without `defended` it keeps silent.
     """
 
-    people: int
-    found: str
     notified: str
     defended: str
     decided: str
     first_due: str
     sent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Undone:
+    """Facts of employment of so many turn out false after payment."""
+
+    people: int
+    found: str
+    back: Back
+
+
+@dataclass(frozen=True)
+class Untrue:
+    """What one trainee promised at enrolment turns out false after payment; the training certificate is revoked.
+
+    Without `heard` the trainee keeps silent.
+    """
+
+    found: str
+    heard: str
+    revoked: str
+    back: Back
 
 
 @dataclass(frozen=True)
@@ -81,6 +101,7 @@ class Venture:
     stages: tuple[Stage, ...] = ()
     order: bool = False
     undone: Undone | None = None
+    untrue: Untrue | None = None
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
 from yushu.casework.models import Case, state_check, state_field
-from yushu.casework.process import Taken
+from yushu.casework.process import Check, Taken
 from yushu.catalogue.levels import Level
 from yushu.catalogue.models import Direction, Occupation
+from yushu.kernel.clock import day_of
 from yushu.kernel.words import Words
 from yushu.ledger.models import LogLeaf
 from yushu.people.models import Office, Person
 from yushu.training import certifying
 from yushu.training.hours import KINDS
-from yushu.training.training_life import TRAINING_LIFE
+from yushu.training.training_life import FALSE_COMMITMENT, TRAINING_LIFE
 
+SIGNED = Words("持证人于{d}签署身份承诺（{v}）", "The holder signed the identity commitment on {d} ({v})")
+UNSIGNED = Words(
+    "持证人没有签过身份承诺，不能以承诺不实为由",
+    "The holder signed no identity commitment: it cannot be called false",
+)
 FULL = 1000
 """Results are kept in tenths of a point, of a hundred."""
 
@@ -171,6 +178,14 @@ class TrainingCertificate(Case):
         fields = {name: getattr(self, name) for name in STATED}
         fields["institution"] = institution or self.institution
         return certifying.statement(self.number, self.code, self.issued_on.isoformat(), fields)
+
+    def commitment_checks(self, taken: Taken | None) -> Iterable[Check]:
+        """A37: when the holder signed the identity commitment; a false one wants one that was signed."""
+        signed = self.member.enrolment.commitment()
+        if signed is not None:
+            yield Check("ok", SIGNED.fill(d=day_of(signed.signed_at), v=signed.version), "A34")
+        elif taken is not None and taken.facts.get("ground") == FALSE_COMMITMENT:
+            yield Check("no", UNSIGNED, "A37")
 
     def issue_replacement(self, taken: Taken) -> None:
         """Issue the corrected certificate that takes this one's place."""
