@@ -120,9 +120,11 @@ def paid(cast: Cast, scheme: Any = None, **terms: Any) -> s.Payment:
 # Recoveries
 
 
-def revoke(certificate: m.TrainingCertificate, cast: Cast, on: str = "2024-11-28") -> None:
+def revoke(
+    certificate: m.TrainingCertificate, cast: Cast, on: str = "2024-11-28", ground: str = "HOURS"
+) -> None:
     """By the certificate's own due process, already at its end."""
-    three_hands(certificate, "notify", cast, on, ground="HOURS", reason="出勤系代签")
+    three_hands(certificate, "notify", cast, on, ground=ground, reason="出勤系代签")
     catch_up(certificate, date(2024, 12, 6), at=moment("2024-12-06"))
     three_hands(certificate, "revoke", cast, "2024-12-06", reason="查实")
 

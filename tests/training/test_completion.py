@@ -125,6 +125,18 @@ def test_nothing_changes_for_a_holder_before_the_decision(cast: Cast):
     assert found.state == L.REVOKED
 
 
+def test_a_commitment_is_called_false_only_where_one_was_signed(cast: Cast):
+    signed, unsigned = make.certificate(cast), m.TrainingCertificate.objects.order_by("number")[1]
+    m.Commitment.objects.filter(chain=unsigned.member.enrolment_id).delete()
+    false = {"ground": "COMMITMENT", "reason": "学籍核查与承诺不符"}
+    with pytest.raises(Refusal, match="signed no identity commitment"):
+        three_hands(unsigned, "notify", cast, "2024-11-04", **false)
+    three_hands(unsigned, "notify", cast, "2024-11-04", **false | {"ground": "ERROR"})
+    three_hands(signed, "notify", cast, "2024-11-04", **false)
+    signed.refresh_from_db()
+    assert (signed.state, signed.ground) == (L.NOTIFIED, "COMMITMENT")
+
+
 def test_a_corrected_certificate_takes_the_place_of_the_wrong_one(cast: Cast):
     found = make.certificate(cast)
     Person.objects.filter(pk=found.person_id).update(name="更名者")

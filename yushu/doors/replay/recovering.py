@@ -70,7 +70,9 @@ def _paid_for(settlement: Settlement) -> SettlementLine:
 
 def _back(play: Play, case: Recovery, said: Back, why: str) -> Acting:
     """The institution is heard; it is decided; the less of the new settlement comes back by the plan."""
-    yield from hands(case, "notify", CITY, said.notified, first=Given({"reason": why}), last=_signed(said.notified))
+    yield from hands(
+        case, "notify", CITY, said.notified, first=Given({"reason": why}), last=_signed(said.notified)
+    )
     if said.defended:
         words = Given({"statement": "我们核对过原件，当时看不出问题"})
         yield from acted(case, "defend", at_post(_school(case)), said.defended, given=words)

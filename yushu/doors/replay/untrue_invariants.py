@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Sum
@@ -32,7 +33,9 @@ def a_false_commitment_came_back(_season: Season) -> str:
     told = [_told(case, line) for case in cases for line in case.lines.order_by("seq") if _false(line)]
     if not told:
         raise Broken("no false commitment came back")
-    refuse(f"recovery {case.number}: nobody of it promised anything false" for case in cases if not _any(case))
+    refuse(
+        f"recovery {case.number}: nobody of it promised anything false" for case in cases if not _any(case)
+    )
     refuse(fault for one in told for fault in _out_of_order(one))
     return f"{len(told)} people, {sum(line.yuan for case in cases for line in case.lines.all()):,} yuan"
 
@@ -83,6 +86,6 @@ def _out_of_order(told: Told) -> Iterator[str]:
     """Steps that are missing, and steps that came before the one they follow."""
     yield from (f"never {what}" for what, day in told if day is None)
     days = [(what, day) for what, day in told if day is not None]
-    for (before, one), (after, two) in zip(days, days[1:], strict=False):
+    for (before, one), (after, two) in pairwise(days):
         if two < one:
             yield f"{after} on {two}, {before} on {one}"
