@@ -30,6 +30,10 @@ NOT_ENDED = Words(
 )
 NOBODY = Words("没有可计付的人，不能申领", "Nobody can be paid for: it cannot be claimed")
 NOTHING_DUE = Words("本次没有应付的金额", "Nothing is to be paid now")
+CLOSE_IT = Words(
+    "本次没有应付的金额；不再申领的，在项目页办理结清关闭",
+    "Nothing is to be paid now; if nothing more will be claimed, close the project on its page",
+)
 OWING = Words("追回{n}还没有退清，退清以后再申领", "Recovery {n} is not paid back yet: claim after that")
 BARRED = Words("机构被限制申请补贴：{w}", "The institution is barred from claiming: {w}")
 FOUND = Words("参加培训{n}人，可计付{b}人", "{n} joined, {b} can be paid for")
@@ -52,6 +56,8 @@ NEW_FINDING = Words(
     "有异议已成立而没有计入，退回重新核算", "An objection was upheld and is not counted: return it"
 )
 SOUND = Words("证书、就业记录与申领时一致", "Certificates and facts are as they were claimed")
+GIVES_NOTHING = Words("没有应付的金额，决定不予拨付", "Nothing is to be paid: refuse it")
+GIVES_LESS = Words("应付低于已付，按程序追回", "Less is owed than was paid: it is asked back by due process")
 NOT_RESTATED = Words("不是重新核算的件，由培训机构申领", "It restates nothing: the institution claims it")
 NOT_BELOW = Words("应付不低于已付，先审核和公示", "Not less is owed than was paid: decide and publish it")
 
@@ -69,7 +75,7 @@ def filing_checks(settlement: Settlement) -> Iterable[Check]:
     if not settlement.base:
         yield Check("no", NOBODY, "R18")
     elif settlement.now_yuan <= 0:
-        yield Check("no", NOTHING_DUE, "R20")
+        yield Check("no", CLOSE_IT if settlement.project_id else NOTHING_DUE, "R20")
     else:
         yield Check("ok", FOUND.fill(n=settlement.people, b=settlement.base), "R18")
     if owing := debts.running(settlement):
@@ -97,6 +103,8 @@ def _waits(settlement: Settlement) -> Iterable[Check]:
 
 def decision_checks(settlement: Settlement) -> Iterable[Check]:
     """R18: whether what was claimed still stands."""
+    if settlement.now_yuan <= 0:
+        yield Check("no", GIVES_NOTHING if settlement.now_yuan == 0 else GIVES_LESS, "A37")
     gone = TrainingCertificate.objects.filter(
         member__in=settlement.lines.filter(certified=True).values("member"), replaced_by=None
     )

@@ -5,9 +5,12 @@ It stands under the model and imports none.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
 
-from yushu.casework.process import REASON, Process, Says, Step
+from yushu.casework.process import REASON, Check, Process, Says, Step, Taken
 from yushu.kernel.words import Words
 from yushu.people.roles import Role
 from yushu.subsidies.ordering import (
@@ -34,6 +37,16 @@ class S(models.TextChoices):
     CLOSED = "CLOSED", "已结清"
     REFUSED = "REFUSED", "不予入库"
     WITHDRAWN = "WITHDRAWN", "已撤回"
+
+
+def nothing_more_is_owed(project: Any, taken: Taken | None) -> Iterable[Check]:
+    """R20: its classes have ended, all that is owed is paid, and nothing is asked back."""
+    yield from project.end_checks(taken)
+
+
+def conclude(project: Any, taken: Taken) -> None:
+    """Whoever was never paid for is free again under the one-year rule."""
+    project.conclude(taken)
 
 
 # fmt: off
@@ -63,6 +76,12 @@ PROJECT = Process(
              requires=(nothing_is_claimed,), then=let_go, says=SAY_WITHDRAW),
         Step("strike", S.REGISTERED, S.WITHDRAWN, by=Role.CITY, cites="R16", asks=(REASON, *NUMBERED), hands=3,
              power=True, requires=(nothing_is_claimed,), then=let_go, says=SAY_STRIKE),
+        Step("conclude", S.REGISTERED, S.CLOSED, by=Role.INSTITUTION, cites="R20", hands=2, power=True,
+             requires=(nothing_more_is_owed,), then=conclude,
+             says=Says(Words("结清关闭，不再申领", "Close: nothing more is claimed"),
+                       Words("签发后：不再增加班次，也不再申领；没有拨付的人不受一年限制。",
+                             "No class is added and nothing more is claimed; who was not paid for is free again."),
+                       Words("结清关闭", "Close it"))),
         Step("close", S.REGISTERED, S.CLOSED, by=Role.TIME, cites="R20", follows=True, says=SAY_CLOSE),
     ),
 )

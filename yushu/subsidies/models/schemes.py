@@ -13,7 +13,7 @@ from yushu.casework.models import Case, state_check, state_field
 from yushu.casework.process import Check, Taken
 from yushu.kernel.words import Words
 from yushu.people.models import Office
-from yushu.subsidies import covering
+from yushu.subsidies import concluding, covering
 from yushu.subsidies.ordering import ORDER
 from yushu.subsidies.projecting import PROJECT
 from yushu.training.models import TrainingClass
@@ -125,7 +125,7 @@ class Order(Scheme):
 
 
 class Project(Scheme):
-    """An institution's training project. May be settled in stages; trued up at the last."""
+    """An institution's training project. May be settled in stages; trued up at the last, or closed when even."""
 
     process = PROJECT
     mode = "PROJECT"
@@ -142,6 +142,14 @@ class Project(Scheme):
                 name="project_registered_under_a_number",
             ),
         ]
+
+    def end_checks(self, taken: Taken | None) -> Iterable[Check]:
+        """R20."""
+        return concluding.checks(self, taken)
+
+    def conclude(self, taken: Taken) -> None:
+        """It is even and closed: the one-year rule lets those go who were never paid for."""
+        concluding.set_free(self, taken)
 
 
 class ClassUnder(models.Model):
