@@ -9,12 +9,13 @@ paid       what has been paid for them: shares above zero, by the bank or out of
 recovered  what has come back: shares below zero, as a sum above zero, to finance or to others of the same claim
 pending    decided and not yet paid: the parts in payments that wait, are in a file, or were refused by the bank
 withheld   owed, and in no payment while an objection is open, or because what is owed came to more since (A38)
-returning  decided to come back and not come back yet, whether it is waited for, written off or before the court
+returning  decided to come back and not come back yet, whether it is waited for, written off or before the court;
+           of the latter two a later settlement of the same order or project says how much is left out of its sum
 
 No figure is the difference of the others: due comes from the lines, paid and recovered from the shares, pending from
-the payments, withheld from the limits, returning from the restated lines. So the equation can fail, and tests rely
-on that. What was only drafted, claimed or published is in none of them; a settlement that was replaced, refused or
-withdrawn owes nothing any more.
+the payments, withheld from the limits, returning from the restated lines and what later ones leave out. So the
+equation can fail, and tests rely on that. What was only drafted, claimed or published is in none of them; a settlement
+that was replaced, refused or withdrawn owes nothing any more.
 """
 
 from __future__ import annotations
@@ -131,8 +132,8 @@ def _open(line: SettlementLine, moved: int) -> tuple[int, int]:
     """Of the newest line: what is owed and in no payment, and what is to come back and has not."""
     settlement = line.settlement
     if settlement.now_yuan < 0:
-        return 0, moved - line.now_yuan
+        return 0, moved - line.now_yuan + line.given_up_yuan
     limited = 0 if line.limited_yuan is None else line.now_yuan - line.limited_yuan
     if settlement.state == S.PAYABLE and not settlement.payable_yuan:
-        return line.now_yuan, 0
-    return limited, 0
+        return line.now_yuan, line.given_up_yuan
+    return limited, line.given_up_yuan

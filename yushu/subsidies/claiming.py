@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 Bars = Callable[[Sequence[Wanted], Mapping[UUID, UUID], Pack], dict[int, Words]]
 """Who of those wanted is barred by the one-year rule, and why."""
 
+NONE: Mapping[int, int] = MappingProxyType({})
 NO_CERTIFICATE = Words("没有有效的培训合格证书", "no valid training certificate")
 REVOKED = Words("培训合格证书已撤销", "the training certificate was revoked")
 REVOKED_FOR = Words("培训合格证书已撤销：{w}", "the training certificate was revoked: {w}")
@@ -139,9 +141,13 @@ def compute(
     at: datetime,
     bars: Bars,
     paid: Mapping[int, int],
+    given_up: Mapping[int, int] = NONE,
     findings: Iterable[tuple[int | None, str]] = (),
 ) -> Claim:
-    """The claim over these classes. `paid`: what each member brought before; `findings`: what objections showed."""
+    """The claim over these classes. `paid`: what each member brought before; `findings`: what objections showed.
+
+    `given_up`: what was to come back of somebody and was written off or handed to the court.
+    """
     members = list(_members(classes))
     known = _read(classes, members, claim_day, at)
     by_class = {case.pk: case for case in classes}
@@ -151,7 +157,7 @@ def compute(
         known.same,
         known.law,
     )
-    rows = [_settled(row, barred.get(row.member, NOTHING), paid.get(row.member, 0)) for row in rows]
+    rows = [_settled(row, barred.get(row.member, NOTHING), paid, given_up) for row in rows]
     shown = list(findings)
     found = {one.key: one for one in found_against([row.claimed for row in rows], shown)}
     rows = [replace(row, claimed=found[row.member], found=_upheld(row.member, shown)) for row in rows]
@@ -219,10 +225,8 @@ def _bars(same: Mapping[UUID, UUID], day: date) -> dict[UUID, str]:
 def _row(member: Member, case: TrainingClass, known: _Known, claim_day: date) -> Row:
     """A member without the one-year rule, which is asked for all of them together."""
     attended = known.attended.get(member.pk, ())
-    stays = (_spell(on, kind, minutes) for _, on, kind, minutes in attended)
-    days = payable_days(stays, known.days.get(case.pk, 0), case.opens_on, known.law).days
-    certificates = known.certificates.get(member.pk, ())
-    valid, uncertified = _certified(member, certificates)
+    days = _days(attended, case, known)
+    valid, uncertified, ground = _certified(member, known.certificates.get(member.pk, ()))
     person = known.same[member.person_id]
     bar = RECORDED.fill(w=known.bars[person]) if person in known.bars else _declared(member)
     held = _standing(known.spells.get(member.person_id, ()), member, case, known, claim_day)
@@ -250,7 +254,7 @@ def _row(member: Member, case: TrainingClass, known: _Known, claim_day: date) ->
         sessions=_by_day(attended),
         certificate=valid,
         uncertified=uncertified,
-        revoked_for=certificates[-1].ground if certificates and not valid else "",
+        revoked_for=ground,
         barred=bar,
         standing=held,
         kinds=_undecided(known.spells.get(member.person_id, ())),
@@ -259,9 +263,17 @@ def _row(member: Member, case: TrainingClass, known: _Known, claim_day: date) ->
 
 def _upheld(member: int, findings: Sequence[tuple[int | None, str]]) -> Words:
     """What objections have shown of somebody, or of everybody."""
-    grounds = [objecting.GROUNDS[ground] for ground in dict.fromkeys(g for key, g in findings if key in (None, member))]
+    grounds = [
+        objecting.GROUNDS[ground]
+        for ground in dict.fromkeys(g for key, g in findings if key in (None, member))
+    ]
     said = Words("；".join(one.zh for one in grounds), "; ".join(one.en for one in grounds))
     return UPHELD.fill(w=said) if grounds else NOTHING
+
+
+def _days(attended: Iterable[tuple[int, date, str, int]], case: TrainingClass, known: _Known) -> int:
+    spells_of = (_spell(on, kind, minutes) for _, on, kind, minutes in attended)
+    return payable_days(spells_of, known.days.get(case.pk, 0), case.opens_on, known.law).days
 
 
 def _undecided(facts: Iterable[Spell]) -> tuple[str, ...]:
@@ -288,15 +300,16 @@ def _spell(on: date, kind: str, minutes: int) -> Attended:
     return Attended(on, online_minutes=minutes) if kind in ONLINE else Attended(on, minutes)
 
 
-def _certified(member: Member, held: Sequence[TrainingCertificate]) -> tuple[str, Words]:
-    """The serial of the certificate that is valid, or why there is none."""
+def _certified(member: Member, held: Sequence[TrainingCertificate]) -> tuple[str, Words, str]:
+    """The serial of the certificate that is valid; or why there is none, and on which ground it was revoked."""
     valid = [one for one in held if one.state not in (L.REVOKED, L.SUPERSEDED)]
     if valid:
-        return valid[-1].number, NOTHING
+        return valid[-1].number, NOTHING, ""
     if held:
-        ground = dict(GROUNDS).get(held[-1].ground)
-        return "", REVOKED_FOR.fill(w=ground) if ground else REVOKED
-    return "", LEFT.fill(w=member.left_why) if member.left_on else NO_CERTIFICATE
+        ground = held[-1].ground
+        words = dict(GROUNDS).get(ground)
+        return "", REVOKED_FOR.fill(w=words) if words else REVOKED, ground
+    return "", LEFT.fill(w=member.left_why) if member.left_on else NO_CERTIFICATE, ""
 
 
 def _standing(
@@ -326,6 +339,11 @@ def _wanted(row: Row, case: TrainingClass) -> Wanted:
     )
 
 
-def _settled(row: Row, barred: Words, paid: int) -> Row:
-    claimed = replace(row.claimed, barred=row.claimed.barred or bool(barred), paid_yuan=paid)
+def _settled(row: Row, barred: Words, paid: Mapping[int, int], given_up: Mapping[int, int]) -> Row:
+    claimed = replace(
+        row.claimed,
+        barred=row.claimed.barred or bool(barred),
+        paid_yuan=paid.get(row.member, 0),
+        given_up_yuan=given_up.get(row.member, 0),
+    )
     return replace(row, claimed=claimed, barred=row.barred or barred)

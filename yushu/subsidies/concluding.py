@@ -24,7 +24,8 @@ CLAIMED = Words("结算{n}在办，先办完或撤回", "Settlement {n} is under
 ASKED_BACK = Words("追回{n}还没有办完", "Recovery {n} is not at its end")
 OWED = Words("还有{y}元应付，先申领末次结算", "{y} yuan are still owed: claim the final settlement first")
 TOO_MUCH = Words(
-    "应付比已付少{y}元，由市人社局按程序追回", "{y} yuan less are owed than were paid: the city asks them back"
+    "应付比已付少{y}元，由市人社局按程序追回",
+    "{y} yuan less are owed than were paid: the city asks them back",
 )
 EVEN = Words("应付{a}元，都已付清", "{a} yuan are owed, and all of it is paid")
 COUNTED_THEN = Words(

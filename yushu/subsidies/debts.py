@@ -1,14 +1,12 @@
 """What is still owed back under an order or a project, and what that stands in the way of (A37).
 
 A claim counts what was paid less what came back. While something is owed back a new claim would count it twice,
-and a second recovery would ask for it twice: so both wait.
+and a second recovery would ask for it twice: so both wait. What was given up stands in nothing's way (given_up.py).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-
-from django.db.models import F
 
 from yushu.subsidies.recovering import RUNNING
 
@@ -19,12 +17,6 @@ if TYPE_CHECKING:
 def running(settlement: Settlement) -> Recovery | None:
     """A recovery under the same order or project that waits for money."""
     found: Recovery | None = _of_scheme(settlement).filter(state__in=RUNNING).first()
-    return found
-
-
-def outstanding(settlement: Settlement) -> Recovery | None:
-    """One that waits for money, or was given up before all of it came."""
-    found: Recovery | None = _of_scheme(settlement).filter(back_yuan__lt=F("owed_yuan")).first()
     return found
 
 

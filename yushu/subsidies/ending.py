@@ -13,6 +13,7 @@ from yushu.kernel.words import Words
 from yushu.people.models import Office
 from yushu.people.roles import Role
 from yushu.subsidies import guarding, paying, rulings
+from yushu.subsidies.given_up import given_up
 from yushu.subsidies.paying import AT_REST, P
 from yushu.subsidies.settlement_rules import surely_owed
 from yushu.subsidies.settling import S
@@ -67,10 +68,14 @@ def limit(settlement: Settlement) -> None:
         settlement.lines.update(limited_yuan=None)
         return
     sure = surely_owed(settlement.claimed(), findings, settlement.first_opened, rulings.ruled())
-    settlement.payable_yuan = min(settlement.now_yuan, max(0, sure.yuan - settlement.paid_before_yuan))
     lines = list(settlement.lines.all())
+    left = given_up(settlement, [line.member_id for line in lines])
+    surely = 0
     for line in lines:
-        line.limited_yuan = sure.dues.get(line.member_id, 0) - line.paid_yuan
+        due, one = sure.dues.get(line.member_id, 0), line.claimed(left.get(line.member_id, 0))
+        line.limited_yuan = due - line.paid_yuan + one.spared(due)
+        surely += line.limited_yuan
+    settlement.payable_yuan = min(settlement.now_yuan, max(0, surely))
     settlement.lines.model.objects.bulk_update(lines, ["limited_yuan"])
 
 

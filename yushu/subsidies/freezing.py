@@ -18,6 +18,7 @@ from yushu.kernel.words import Words
 from yushu.law.pack import Pack
 from yushu.subsidies import claiming, guarding, rulings
 from yushu.subsidies.claiming import Claim, Row
+from yushu.subsidies.given_up import given_up
 from yushu.subsidies.guarding import Wanted
 from yushu.subsidies.masking import public_name, public_number
 from yushu.subsidies.settlement_working import Stage, working
@@ -60,8 +61,9 @@ FROZEN = (
     "paid_yuan",
     "now_yuan",
     "evidence",
+    LATER := "given_up_yuan",
 )
-"""Columns of a row that its digest covers."""
+"""Columns of a row that its digest covers. The last came later: where it says nothing the digest is as it was."""
 
 
 def recount(
@@ -78,13 +80,15 @@ def recount(
     classes = claiming.finished(settlement.scheme, settlement.as_of)
     if not classes:
         raise Refusal(NOBODY_ENDED.fill(d=settlement.as_of), ANOTHER_DAY, cites="A16")
+    paid = paid_before(settlement, [case.pk for case in classes])
     return claiming.compute(
         classes,
         as_of=settlement.as_of,
         claim_day=settlement.claim_day if settlement.replaces_id else day,
         at=at,
         bars=bars,
-        paid=paid_before(settlement, [case.pk for case in classes]),
+        paid=paid,
+        given_up=given_up(settlement, list(paid)),
         findings=found(upheld(settlement)),
     )
 
@@ -136,7 +140,9 @@ def figures(settlement: Settlement, claim: Claim) -> None:
     settlement.completed_on = max(case.examined_on or case.ends_on for case in claim.classes)
     settlement.people, settlement.base, settlement.employed = len(people), owed.base, owed.employed
     settlement.full, settlement.near = owed.full, owed.near
-    settlement.due_yuan, settlement.paid_before_yuan, settlement.now_yuan = owed.yuan, paid, owed.yuan - paid
+    spared = sum(one.spared(owed.dues.get(one.key, 0)) for one in people)
+    settlement.due_yuan, settlement.paid_before_yuan, settlement.given_up_yuan = owed.yuan, paid, spared
+    settlement.now_yuan = owed.yuan - paid + spared
     settlement.otherwise_yuan, settlement.kinds = claim.otherwise.yuan, claim.kinds
     settlement.findings = sorted(str(one.pk) for one in upheld(settlement))
     lines = working(people, owed, claim.opened, law, stages_before(settlement))
@@ -164,6 +170,7 @@ def _line(
 ) -> SettlementLine:
     one, held = row.claimed, row.standing
     due = claim.owed.dues.get(row.member, 0)
+    spared = one.spared(due)
     named = {"holder": row.holder, "masked": row.masked}
     return model(
         settlement=settlement,
@@ -189,7 +196,8 @@ def _line(
         cites=list(row.cites),
         due_yuan=due,
         paid_yuan=one.paid_yuan,
-        now_yuan=due - one.paid_yuan,
+        given_up_yuan=spared,
+        now_yuan=due - one.paid_yuan + spared,
         evidence={"sessions": row.sessions, "facts": list(held.evidence), "certificate": row.certificate},
     )
 
@@ -197,7 +205,7 @@ def _line(
 def content(settlement: Settlement) -> str:
     """The digest of the working and of every row."""
     rows = [
-        {name: _plain(value) for name, value in row.items()}
+        {name: _plain(value) for name, value in row.items() if value or name != LATER}
         for row in settlement.lines.order_by("seq").values(*FROZEN)
     ]
     return digest("sha256", canonical({"schema": 1, "working": settlement.working, "lines": rows}))
@@ -224,12 +232,21 @@ def file(settlement: Settlement, taken: Taken) -> None:
 
 def _refuse_changed(settlement: Settlement, claim: Claim) -> None:
     seen = {
-        line.member_id: (line.days, line.counts, line.employed, line.due_yuan, line.paid_yuan)
+        line.member_id: (
+            line.days,
+            line.counts,
+            line.employed,
+            line.due_yuan,
+            line.paid_yuan,
+            line.given_up_yuan,
+        )
         for line in settlement.lines.all()
     }
     now = {
-        key: (one.days, one.counts, one.employed, claim.owed.dues.get(key, 0), one.paid_yuan)
-        for key, one in ((row.member, row.claimed) for row in claim.rows)
+        key: (one.days, one.counts, one.employed, due, one.paid_yuan, one.spared(due))
+        for key, one, due in (
+            (row.member, row.claimed, claim.owed.dues.get(row.member, 0)) for row in claim.rows
+        )
     }
     if settlement.due_yuan != claim.owed.yuan:
         said = CHANGED.fill(a=f"{settlement.due_yuan:,}", b=f"{claim.owed.yuan:,}")

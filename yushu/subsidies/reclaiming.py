@@ -15,7 +15,7 @@ from yushu.kernel.errors import Forbidden, Invalid, Refusal
 from yushu.kernel.words import Words
 from yushu.people.models import Office
 from yushu.people.roles import Duty, Role
-from yushu.subsidies.debts import outstanding
+from yushu.subsidies.debts import running
 from yushu.subsidies.models.payments import finance_of
 from yushu.subsidies.models.recoveries import Recovery
 from yushu.subsidies.models.settlements import Settlement
@@ -127,7 +127,7 @@ def _nothing_stands_before_it(settlement: Settlement) -> None:
             Words("从那一件发起；在办的先办完", "Begin there; finish it first if it is under way"),
             cites="A16",
         )
-    if owing := outstanding(settlement):
+    if owing := running(settlement):
         raise Refusal(
             Words("追回{n}还没有退清", "Recovery {n} is not paid back yet").fill(n=owing.number),
             Words("退清以后再发起；同一笔钱不追两次", "Begin after that; no yuan is asked back twice"),

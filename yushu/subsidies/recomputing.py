@@ -27,6 +27,8 @@ CHEAPER = Words(
 class Change:
     """One person whose part differs: owed now, paid until now (or granted, where nothing has gone yet), and why.
 
+    What was asked back before and given up is no part of what is paid: no yuan is asked back twice.
+
     `grounds` are the grounds of a recovery that the record bears out for this person by itself.
     """
 
@@ -69,7 +71,8 @@ def provisionally(settlement: Settlement, *, at: datetime, day: date) -> Outcome
     changes = []
     for row in claim.rows:
         due = claim.owed.dues.get(row.member, 0)
-        paid = row.claimed.paid_yuan if granted is None else granted.get(row.member, 0)
+        still = row.claimed.paid_yuan - row.claimed.spared(due)
+        paid = still if granted is None else granted.get(row.member, 0)
         if due != paid:
             who = (row.member, row.person, row.seq, row.holder, row.masked)
             changes.append(Change(*who, due, paid, row.why, _grounds(row)))

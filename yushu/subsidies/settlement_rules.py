@@ -27,7 +27,8 @@ class Claimed:
     """One person of one class as a settlement counts them.
 
     `otherwise` is how they count if every undecided kind of employment does (A13, A33). `registered`: what bars
-    them is the integrity register, not the one-year rule.
+    them is the integrity register, not the one-year rule. `given_up_yuan` is what was to come back of `paid_yuan`
+    and was written off or handed to the court.
     """
 
     key: int
@@ -41,6 +42,11 @@ class Claimed:
     otherwise: bool = False
     otherwise_outside: bool = False
     paid_yuan: int = 0
+    given_up_yuan: int = 0
+
+    def spared(self, due: int) -> int:
+        """What was paid beyond `due` and given up: it is not taken out of what others bring (A37)."""
+        return min(self.given_up_yuan, max(0, self.paid_yuan - due))
 
     @property
     def counts(self) -> bool:

@@ -79,6 +79,7 @@ def working(
 ) -> list[Kept]:
     """Every line from the roster to what is paid now; totals close what stands above them."""
     paid = sum(one.paid_yuan for one in people)
+    spared = sum(one.spared(owed.dues.get(one.key, 0)) for one in people)
     return [
         *_people(people, owed),
         _days(people),
@@ -95,12 +96,13 @@ def working(
             "paid",
             Line(Words("减去已付", "Less what was paid"), _staged(stages), -paid, YUAN, ("R20", "A18")),
         ),
+        *_spared(spared),
         Kept(
             "now",
             Line(
                 Words("本次应付", "To pay now"),
-                _difference(owed.yuan, paid),
-                owed.yuan - paid,
+                _difference(owed.yuan, paid, spared),
+                owed.yuan - paid + spared,
                 YUAN,
                 ("R20",),
             ),
@@ -237,6 +239,18 @@ def _staged(stages: Sequence[Stage]) -> Words:
     return Words(zh, en)
 
 
-def _difference(due: int, paid: int) -> Words:
-    text = f"{due:,} − {paid:,}"
+def _spared(yuan: int) -> list[Kept]:
+    """What was asked back and given up is left out, where there is any (A37)."""
+    if not yuan:
+        return []
+    label = Words("不从本次扣回的", "Not taken out of this claim")
+    how = Words(
+        "多付后追回未果，已核销或移送法院；同一人以后应付的，先抵这一部分",
+        "paid too much, then written off or before the court; what the same person is owed later counts against it",
+    )
+    return [Kept("given_up", Line(label, how, yuan, YUAN, ("A37",)))]
+
+
+def _difference(due: int, paid: int, spared: int) -> Words:
+    text = f"{due:,} − {paid:,}" + (f" + {spared:,}" if spared else "")
     return Words(text, text)

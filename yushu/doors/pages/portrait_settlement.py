@@ -78,7 +78,7 @@ def more(one: Settlement, request: DeskRequest) -> dict[str, Any]:
     reviews = settlement_review.sees_review(request.actor)
     people = [line.claimed() for line in lines]
     return {
-        "sum": Sum(one.due_yuan, one.paid_before_yuan, one.now_yuan),
+        "sum": Sum(one.due_yuan, one.paid_before_yuan, one.now_yuan, one.given_up_yuan),
         "working": settlement_proofs.work_lines(one, lines),
         "working_about": OPENS_ON.fill(a=one.as_of, d=one.claim_day, p=one.pack_version),
         "cliff": settlement_review.edge(one, people) if reviews else None,

@@ -139,10 +139,17 @@ def facts(one: Settlement) -> list[Fact]:
         Fact(Words("就业率", "Employment rate"), percent_of(one.employed, one.base), cites="R18"),
         Fact(Words("应付", "Owed"), one.due_yuan, "yuan", cites="R19"),
         Fact(Words("已付", "Paid before"), one.paid_before_yuan, "yuan"),
+        *given_up(one),
         Fact(Words("本次拟付", "To be paid now"), one.now_yuan, "yuan", cites="R16"),
         Fact(Words("公示开始", "Published"), one.publicised_on, "fullday"),
         Fact(Words("公示到", "Until"), clock.due_on if clock else None, "fullday", cites="H-publicity"),
     ]
+
+
+def given_up(one: Settlement) -> list[Fact]:
+    """What of the payments before is not taken out of this sum, where there is any."""
+    label = Words("不从本次扣回的", "Not taken out of this claim")
+    return [Fact(label, one.given_up_yuan, "yuan", cites="A37")] if one.given_up_yuan else []
 
 
 def people(one: Settlement, request: DeskRequest) -> Sheet:

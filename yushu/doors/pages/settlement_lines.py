@@ -45,7 +45,7 @@ def context(line: SettlementLine, request: DeskRequest) -> dict[str, Any]:
         "heading": Words("{h}的补贴核算", "Subsidy of {h}").fill(h=line.holder),
         "about": Words("{c}，{o}", "{c}, {o}").fill(c=line.training_class.called, o=_institution(line)),
         "crumbs": [Link(DESK, reverse("desk")), Link(where, back)],
-        "sum": Sum(line.due_yuan, line.paid_yuan, line.now_yuan),
+        "sum": Sum(line.due_yuan, line.paid_yuan, line.now_yuan, line.given_up_yuan),
         "facts": facts(line),
         "lines": [*_days(line, attended), *_worth(line)],
         "attendance": Sheet(

@@ -96,8 +96,9 @@ class Cliff:
 
 @dataclass(frozen=True)
 class Sum:
-    """Due less paid is what is paid now."""
+    """Due less paid is what is paid now; what was asked back and given up is not taken out of it."""
 
     due: int
     paid: int
     now: int
+    given_up: int = 0

@@ -195,7 +195,7 @@ def form_of(one: Settlement) -> dict[str, Any]:
     return {
         "heading": FORM,
         "about": one.subtitle(),
-        "sum": Sum(one.due_yuan, one.paid_before_yuan, one.now_yuan),
+        "sum": Sum(one.due_yuan, one.paid_before_yuan, one.now_yuan, one.given_up_yuan),
         "working": settlement_proofs.work_lines(one, lines),
         "weekdays": WEEKDAYS,
         "facts": facts(one),

@@ -45,7 +45,8 @@ class SettlementQuerySet(CaseQuerySet):
 class Settlement(Case):
     """One settlement. `as_of` says which classes had ended; `claim_day` on which day employment had to hold.
 
-    Every figure is computed. `payable_yuan` is what may go to payment once the publicity is over.
+    Every figure is computed. `payable_yuan` is what may go to payment once the publicity is over. `given_up_yuan` is
+    what of the payments before was to come back, was written off or is before the court, and is not deducted here.
     """
 
     process = SETTLEMENT
@@ -86,6 +87,7 @@ class Settlement(Case):
     near = models.BooleanField(default=False)
     due_yuan = models.IntegerField(default=0)
     paid_before_yuan = models.IntegerField(default=0)
+    given_up_yuan = models.PositiveIntegerField(default=0)
     now_yuan = models.IntegerField(default=0)
     otherwise_yuan = models.IntegerField(default=0)
     kinds = models.JSONField(default=list)
@@ -114,7 +116,7 @@ class Settlement(Case):
                 fields=["project"], condition=Q(state__in=OPEN), name="settlement_one_open_a_project"
             ),
             models.CheckConstraint(
-                condition=Q(now_yuan=F("due_yuan") - F("paid_before_yuan")),
+                condition=Q(now_yuan=F("due_yuan") - F("paid_before_yuan") + F("given_up_yuan")),
                 name="settlement_now_is_due_less_paid",
             ),
             models.CheckConstraint(
@@ -302,6 +304,7 @@ class SettlementLine(models.Model):
     cites = models.JSONField(default=list)
     due_yuan = models.IntegerField()
     paid_yuan = models.IntegerField()
+    given_up_yuan = models.PositiveIntegerField(default=0)
     now_yuan = models.IntegerField()
     limited_yuan = models.IntegerField(null=True, blank=True)
     evidence = models.JSONField(default=dict)
@@ -315,7 +318,7 @@ class SettlementLine(models.Model):
             models.UniqueConstraint(fields=["settlement", "member"], name="settlement_line_once_a_member"),
             models.UniqueConstraint(fields=["settlement", "seq"], name="settlement_line_order_once"),
             models.CheckConstraint(
-                condition=Q(now_yuan=F("due_yuan") - F("paid_yuan")),
+                condition=Q(now_yuan=F("due_yuan") - F("paid_yuan") + F("given_up_yuan")),
                 name="settlement_line_now_is_due_less_paid",
             ),
             models.CheckConstraint(
@@ -343,8 +346,8 @@ class SettlementLine(models.Model):
         """Whether what bars the person is the integrity register, not the one-year rule."""
         return self.barred and "R24" in self.cites
 
-    def claimed(self) -> Claimed:
-        """The row as the rules count it."""
+    def claimed(self, given_up: int = 0) -> Claimed:
+        """The row as the rules count it; `given_up` is what of its payments was given up by now."""
         return Claimed(
             key=self.member_id,
             opened=self.opened_on,
@@ -357,6 +360,7 @@ class SettlementLine(models.Model):
             otherwise=self.otherwise,
             otherwise_outside=self.otherwise_outside,
             paid_yuan=self.paid_yuan,
+            given_up_yuan=given_up,
         )
 
 
