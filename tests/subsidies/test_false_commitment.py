@@ -11,6 +11,7 @@ from tests.catalogue.makers import moment, take, three_hands
 from tests.subsidies import payingmakers as pay
 from tests.subsidies.test_recovery import EACH, balanced, below_the_gate, paid
 from yushu.casework.moving import Given
+from yushu.certification.progress import progress_of
 from yushu.kernel.errors import Refusal
 from yushu.people.roles import Role
 from yushu.subsidies import models as s
@@ -63,3 +64,13 @@ def test_work_on_the_opening_day_that_nobody_had_told_is_a_false_commitment_too(
     case = pay.recovery(cast, settlement, "TARGET")
     assert [(one.seq, one.yuan) for one in case.lines.all()] == [(1, EACH)]
     assert "不属培育对象" in case.lines.get().why.zh
+
+
+def test_on_the_plan_page_the_holder_counts_as_not_passed_and_not_as_in_training(cast: Cast) -> None:
+    case = paid(cast, employed=5).classes()[0]
+    assert case.cell is not None
+    before = progress_of(case.cell.plan)[case.cell_id]
+    pay.revoke(m.TrainingCertificate.objects.filter(member__training_class=case).first(), cast)
+    after = progress_of(case.cell.plan)[case.cell_id]
+
+    assert (after.passed, after.failed) == (before.passed - 1, before.failed + 1)
