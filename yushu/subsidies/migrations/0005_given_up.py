@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('subsidies', '0003_payments_recoveries'),
+        ('subsidies', '0004_shares_by_part'),
     ]
 
     operations = [
