@@ -14,8 +14,10 @@ from tests.subsidies import payingmakers as pay
 from tests.subsidies import settlementmakers as money
 from tests.training import classmakers
 from yushu.casework.agreement import disagreements
+from yushu.casework.calendar import working_calendar
 from yushu.casework.models import Deadline, Notice
 from yushu.casework.moving import Given
+from yushu.casework.rails import rail
 from yushu.casework.timely import sweep
 from yushu.kernel.errors import Forbidden, Invalid, Refusal, Stale
 from yushu.ledger.audit import verify_everything
@@ -73,6 +75,12 @@ class TestBeforeTheDecision:
         assert found == {them[0].pk: EACH, them[4].pk: EACH}
         assert (case.notified_yuan, case.state) == (2 * EACH, V.DRAFT)
         assert "没有就业记录" in case.lines.get(person=them[0]).why.zh
+
+    def test_the_rail_says_that_the_day_of_paying_back_is_still_to_come(self, cast: Cast) -> None:
+        case = pay.recovery(cast, below_the_gate(cast))
+        heads = [node.dial.head for node in rail(case, date(2024, 12, 6), working_calendar()) if node.dial]
+        assert "到期日待定" in [head.zh for head in heads]
+        assert not [head for head in heads if "None" in head.zh + head.en]
 
     def test_neither_the_opening_nor_notice_nor_defence_moves_a_yuan(self, cast: Cast) -> None:
         settlement = below_the_gate(cast)

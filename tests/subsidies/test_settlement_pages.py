@@ -134,3 +134,11 @@ def test_nothing_is_typed_to_begin_a_settlement_but_a_day(cast: Cast):
     assert project.settlements.get().due_yuan == 1500
     refused = client.post(address, {"as_of": make.DAY})
     assert "在办" in refused.content.decode()
+
+
+def test_whoever_must_act_has_a_link_to_the_form_before_the_long_working(cast: Cast):
+    case = make.accepted(cast, n=5, employed=4, days=12)
+    html = seen(cast, Role.CITY, page_of(case))
+    reach = html.index('href="#next"')
+    assert reach < html.index("逐行算式") < html.index('id="next"')
+    assert 'class="acts reach"' not in seen(cast, Role.INSTITUTION, page_of(case))

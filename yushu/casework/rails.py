@@ -20,6 +20,7 @@ UNSET = Words("未规定期限", "no time limit set")
 BY_ITSELF = Words("自动办理", "by itself")
 FOLLOWS = Words("随前一件事办理", "follows from what is done before")
 UNTIL = Words("到{d}为止", "until {d}")
+DAY_TO_COME = Words("到期日待定", "last day not set yet")
 HERE = Words("现在在这一步", "the case is here now")
 BEFORE = Words("等上一步", "after the step before")
 
@@ -91,7 +92,8 @@ def _node(
 
 def _unbegun(case: Case, step: Step) -> Dial:
     if step.until:
-        head = UNTIL.fill(d=getattr(case, step.until))
+        last: date | None = getattr(case, step.until)
+        head = UNTIL.fill(d=last) if last else DAY_TO_COME
         return Dial("todo", head, NOTHING, None, 0, None, 0, 1, NOTHING, step.cites)
     if step.follows:
         return Dial("none", FOLLOWS, NOTHING, None, 0, None, 0, 1, NOTHING, step.cites)
