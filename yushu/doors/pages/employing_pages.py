@@ -42,7 +42,7 @@ def _check(check: Any) -> list[Cell]:
         Cell(check.number, reverse("case", args=["employment", check.pk])),
         Cell(office_words(check.employer)),
         Cell(office_words(check.institution)),
-        Cell(check.headcount),
+        Cell(check.heads),
         Cell(check.opened_on),
         state_cell(EMPLOYMENT, check.state),
     ]
@@ -59,13 +59,15 @@ CHECKS = Shelf(
         Head(Words("编号", "Number"), "number", "mono", "first"),
         Head(Words("用人单位", "Employer"), "employer__name", "text", "whole"),
         Head(Words("培训机构", "Institution"), "institution__name", "text", "whole"),
-        Head(Words("人数", "People"), "headcount", "num"),
+        Head(Words("人数", "People"), "heads", "num"),
         Head(Words("送核日期", "Asked on"), "opened_on"),
         Head(Words("状态", "State"), "state", "tag", "verdict"),
     ),
     cells=_check,
     search=("number", "employer__name", "institution__name"),
-    ready=lambda rows: rows.annotate(headcount=Count("rows")).select_related("employer", "institution"),
+    ready=lambda rows: rows.annotate(heads=Count("rows__member__person", distinct=True)).select_related(
+        "employer", "institution"
+    ),
 )
 
 

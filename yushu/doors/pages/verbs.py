@@ -97,15 +97,16 @@ HANDS_DONE = {
 
 @cache
 def verb_words(kind: str, verb: str) -> Words:
-    """A verb of the ledger in words; a hand of a step says which hand."""
+    """A verb of the ledger in words; a hand of a step says which hand.
+
+    A step of the kind's own process comes first: other kinds write the same name for something else.
+    """
     if verb == "open":
         return OPENED.get(kind, Words("立件", "Case opened"))
-    if verb in ENGINE:
-        return ENGINE[verb]
     name, _, hand = verb.partition(".")
     steps = [step for step in kinds()[kind].process.steps if step.name == name]
     if not steps:
-        return Words(verb, verb)
+        return ENGINE.get(verb, Words(verb, verb))
     words = steps[0].called
     if not hand:
         return words

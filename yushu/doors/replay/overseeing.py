@@ -97,7 +97,7 @@ def _drawn(play: Play, said: Overseen) -> Thread:
         yield from _visited(play, case, visited, {})
         words = Given({"statement": "情况属实，没有补充"})
         yield from acted(case, "explain", at_post(case.institution.name), visited, 18, given=words)
-        good = Given({"reason": "各项符合，人数与签到相符"})
+        good = Given({"reason": "各项符合，现场人数与名册一致"})
         yield from hands(case, "clear", CITY, visited + ONE, duties=TWO_HANDS, first=good)
     yield from _mended(play, wrong, said)
 
