@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests.cast import Cast
 from tests.catalogue.makers import make_plan_2024
@@ -272,3 +273,20 @@ def test_a_plan_is_drafted_replaced_and_issued_at_its_pages(cast: Cast):
     press(signer, plan, "issue", "2025-01-08", document_no=NUMBER, dispatched_on="2025-01-08")
 
     assert Client().get("/plan/2025/").context["totals"]["total"].seats == 60
+
+
+def test_what_was_written_for_a_step_somebody_else_took_is_not_lost(cast: Cast):
+    batch = reported(cast)
+    province = cast.owner(Role.PROVINCE)
+    address = reverse("step", args=["batch", batch.pk, "return"])
+    set_day("2024-09-23")
+    rev = batch.rev
+    keys = batch.row_keys()
+    marks = {f"why--{key}": "照片缺页" for key in keys}
+    press(province, batch, "return", "2024-09-23", reason="照片缺页", rows=keys, **marks)
+
+    written = "第3行的照片不清楚，换一张正面免冠的"
+    page = province.client().post(address, {"rev": rev, "reason": written, "step": "return"}, follow=True)
+
+    assert page.redirect_chain
+    assert written in page.content.decode()

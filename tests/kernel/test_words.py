@@ -17,7 +17,7 @@ from yushu.kernel.words import Words
         ("{n} people count otherwise", {"n": 1}, "1 person counts otherwise"),
         ("{n} people", {"n": "1,001"}, "1,001 people"),
         ("{s} days", {"s": "0.1"}, "0.1 days"),
-        ("{n} classes", {"n": "2024-1"}, "2024-1 classes"),
+        ("He wrote: {said}", {"said": "1 people came, {n} days"}, "He wrote: 1 people came, {n} days"),
     ],
 )
 def test_one_of_something_is_singular(text: str, values: dict[str, object], said: str):

@@ -136,10 +136,10 @@ class TestOpenPage:
     @pytest.mark.parametrize(
         ("sent", "said"),
         [
-            ({"line": "", "ground": "EMPLOYMENT", "text": "他没有在那家公司上班"}, "没有选是名单上的哪一行"),
+            ({"line": "", "ground": "EMPLOYMENT", "text": "他没有在那家公司上班"}, "没有写是名单上的哪一个"),
             (
                 {"line": "99", "ground": "EMPLOYMENT", "text": "他没有在那家公司上班"},
-                "没有选是名单上的哪一行",
+                "名单上没有序号99",
             ),
             ({"line": "1", "ground": "", "text": "他没有在那家公司上班"}, "没有选"),
             ({"line": "1", "ground": "EMPLOYMENT", "text": "不对"}, "至少8个字"),

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import Cast, Member
+from tests.catalogue.makers import take
 from tests.subsidies import makers
 from tests.subsidies import settlementmakers as make
 from tests.training.makers import make_applicant
@@ -142,3 +143,36 @@ def test_whoever_must_act_has_a_link_to_the_form_before_the_long_working(cast: C
     reach = html.index('href="#next"')
     assert reach < html.index("逐行算式") < html.index('id="next"')
     assert 'class="acts reach"' not in seen(cast, Role.INSTITUTION, page_of(case))
+
+
+def test_two_steps_on_a_page_do_not_share_their_names(cast: Cast):
+    one = make.objection(make.published(cast, n=5, employed=4))
+    html = seen(cast, Role.CITY, reverse("case", args=["objection", one.pk]))
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert html.count('name="reason"') == 2
+    assert len(ids) == len(set(ids))
+
+
+def test_nobody_is_led_to_an_order_they_may_not_see(cast: Cast):
+    case = make.payable(cast, n=5, employed=4)
+    scheme = reverse("case", args=["project", case.project_id])
+    assert scheme in seen(cast, Role.INSTITUTION, page_of(case))
+    assert scheme not in seen(cast, Role.FINANCE, page_of(case))
+
+
+def test_a_phone_shows_the_number_an_objection_names_and_leads_to_its_form(cast: Cast):
+    case = make.published(cast, n=5, employed=4)
+    html = Client().get(reverse("publicity_page", args=[case.code])).content.decode()
+    numbered = re.search('data-th="序号" class="([^"]*)"', html)
+    assert numbered is not None
+    assert "plain" not in numbered[1], "its label is shown on a phone"
+    assert html.index('href="#object"') < html.index("名单5人") < html.index('id="object"')
+
+
+def test_whoever_has_handled_a_decision_reads_whose_hand_is_next(cast: Cast):
+    case = make.accepted(cast, n=5, employed=4)
+    take(case, "check_employment", make.second_handler(cast), make.DECIDED)
+    take(case, "approve", cast.owner(Role.CITY), make.DECIDED)
+    html = seen(cast, Role.CITY, page_of(case))
+    assert re.search("当前环节：[^<]*复核人，审核通过并公示", html)
+    assert "下一步：作出决定" not in html

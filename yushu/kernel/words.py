@@ -33,7 +33,8 @@ ONE = {
     "statements": "statement",
 }
 """How English says it of one. Chinese nouns have no plural, so the texts name the plural only."""
-_ONE = re.compile(r"(?<![\w.,\-])1 (" + "|".join(sorted(ONE, key=len, reverse=True)) + r")\b")
+_COUNTED = re.compile(r"\{(\w+)\} (" + "|".join(sorted(ONE, key=len, reverse=True)) + r")\b")
+_UNIT = re.compile(r"\{(\w+)\}\{(\w+)\}")
 
 
 class Words(NamedTuple):
@@ -45,11 +46,11 @@ class Words(NamedTuple):
     def fill(self, **values: object) -> Words:
         """The same text with its marks replaced; a value that is itself Words is replaced per language.
 
-        One of something is said in the singular in English.
+        One of something is said in the singular in English; what was filled in stays as it was written.
         """
         zh = {key: value.zh if isinstance(value, Words) else value for key, value in values.items()}
         en = {key: value.en if isinstance(value, Words) else value for key, value in values.items()}
-        return Words(self.zh.format(**zh), _ONE.sub(_singular, self.en.format(**en)))
+        return Words(self.zh.format(**zh), _singular(self.en, en).format(**en))
 
     def __bool__(self) -> bool:
         """Whether there is anything to say, so that `NOTHING` reads as nothing."""
@@ -60,8 +61,15 @@ class Words(NamedTuple):
         return self.en if language.startswith("en") else self.zh
 
 
-def _singular(found: re.Match[str]) -> str:
-    return f"1 {ONE[found[1]]}"
+def _singular(text: str, values: dict[str, object]) -> str:
+    """The text with the nouns that one thing is counted by in the singular; a unit among the values too."""
+    for number, unit in _UNIT.findall(text):
+        noun = str(values.get(unit)).strip()
+        if str(values.get(number)) == "1" and noun in ONE:
+            values[unit] = f" {ONE[noun]}"
+    return _COUNTED.sub(
+        lambda found: f"{{{found[1]}}} {ONE[found[2]]}" if str(values.get(found[1])) == "1" else found[0], text
+    )
 
 
 NOTHING = Words("", "")

@@ -25,6 +25,6 @@ def _hit(row: Settlement) -> Hit:
     rate = RATE.fill(b=row.base, e=row.employed)
     figures = (
         Evidence(row.as_of.isoformat(), "", rate),
-        Evidence(row.claim_day.isoformat(), "", SUM.fill(d=row.due_yuan, n=row.now_yuan)),
+        Evidence(row.claim_day.isoformat(), "", SUM.fill(d=f"{row.due_yuan:,}", n=f"{row.now_yuan:,}")),
     )
     return Hit("near", "settlement", row.pk, row.title(), row.institution, rate, figures)

@@ -40,8 +40,9 @@ TOO_SHORT = Words("没有写清楚", "It is not said what is wrong")
 SAY_MORE = Words(
     "写清哪里不实、怎么知道的，至少8个字", "Say what is untrue and how you know, in at least eight signs"
 )
-WHO = Words("没有选是名单上的哪一行", "No line of the list was chosen")
-CHOOSE = Words("选一行，或选“整件申领不实”", "Choose a line, or the whole claim")
+WHO = Words("没有写是名单上的哪一个", "It is not said which line of the list")
+CHOOSE = Words("填名单上的序号，或选“整件申领不实”", "Give a number of the list, or choose the whole claim")
+NOT_LISTED = Words("名单上没有序号{n}", "The list has no number {n}")
 UNKNOWN = Words("没有选反映的问题", "No ground was chosen")
 LONGEST = 1000
 
@@ -186,5 +187,6 @@ def _line(settlement: Settlement, said: Said) -> SettlementLine | None:
         return None
     found = settlement.lines.filter(seq=said.line).first() if said.line else None
     if found is None:
-        raise Invalid(WHO, CHOOSE, field="line", cites="A38")
+        wrong = NOT_LISTED.fill(n=said.line) if said.line else WHO
+        raise Invalid(wrong, CHOOSE, field="line", cites="A38")
     return found

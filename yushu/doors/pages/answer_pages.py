@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,10 +18,10 @@ from yushu.doors.files.rehearsing import rehearsed
 from yushu.doors.files.workbooks import as_download
 from yushu.doors.guard import desk
 from yushu.doors.pages.beginnings import data_of
-from yushu.doors.pages.bringing import TAKE, TRY, faulty, guide, outcomes
+from yushu.doors.pages.bringing import TAKE, TRY, faulty, guide, outcomes, tell
 from yushu.doors.pages.paying_forms import AnswerForm
 from yushu.doors.pages.shapes import Act, Link, Panel, Sheet
-from yushu.doors.pages.told import say, told
+from yushu.doors.pages.told import told
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
 from yushu.people.roles import Role
@@ -68,7 +67,7 @@ def outcome_of(request: DeskRequest, run: PaymentRun, form: AnswerForm) -> Fault
         form.add_error(None, told(refused))
         return form.faults
     said = TRIED if tries else TAKEN
-    messages.success(request, say(said.fill(n=sum(verdict.did == "taken" for verdict in form.verdicts))))
+    tell(request, said, sum(verdict.did == "taken" for verdict in form.verdicts))
     return form.faults | faults_of(form.verdicts)
 
 

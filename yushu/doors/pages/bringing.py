@@ -6,20 +6,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.contrib import messages
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from yushu.doors.asking import DeskRequest
 from yushu.doors.files.columns import Columns, Faults, as_lines, from_lines
 from yushu.doors.files.workbooks import rows_of
 from yushu.doors.pages.forms_picking import Line, PlainForm
 from yushu.doors.pages.shapes import Cell, Column, Row, Sheet, Table
-from yushu.doors.pages.told import told
+from yushu.doors.pages.told import say, told
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
 
 TRY, TAKE, FILE = "try", "take", "file"
 """Only try it; take it in; have the sheet back with what is wrong."""
 SHOWN = 50
+EMPTY_FILE = _("上传的表格是空的。用下载的模板填写，存好再上传，或粘贴数据。")
+NO_ROWS = _("表头下面没有一行数据。从第二行填起，一人或一笔一行。")
+NONE_NEW = Words("没有可以记入的，逐行结果见下。", "Nothing to record; see each line below.")
 GUIDE = Words("各列怎样填", "How to fill it in")
 
 
@@ -54,21 +59,28 @@ class SheetForm(PlainForm):
         self.sheet: list[list[Any]] = []
         self.faults: Faults = {}
 
-    def read(self) -> None:
-        """Read `sheet`, and keep the rows that cannot be read in `faults`. May refuse the whole."""
+    def read(self) -> int:
+        """Read `sheet`, and keep the rows that cannot be read in `faults`. How many rows there were.
+
+        May refuse the whole.
+        """
         raise NotImplementedError
 
     def clean(self) -> dict[str, Any]:
         """Read the list; what cannot be read is kept by row, for the page and for the file that goes back."""
         cleaned = super().clean() or {}
+        if "file" in self.errors:
+            return cleaned
+        upload = cleaned.get("file")
+        brought = "file" if upload else "rows"
         try:
-            upload = cleaned.get("file")
             self.sheet = rows_of(upload.read()) if upload else from_lines(cleaned.get("rows", ""))
             if not any(any(row) for row in self.sheet):
-                raise ValidationError(self.nothing)
-            self.read()
+                self.add_error(*((brought, EMPTY_FILE) if upload else (None, self.nothing)))
+            elif not self.read():
+                self.add_error(brought, NO_ROWS)
         except Refusal as refused:
-            self.add_error("file" if refused.field == "file" else "rows", told(refused))
+            self.add_error(brought, told(refused))
         return cleaned
 
     def keep_lines(self) -> None:
@@ -77,6 +89,14 @@ class SheetForm(PlainForm):
             brought: Any = self.data.copy()  # type: ignore[attr-defined]  # a request's data, which copies
             brought["rows"] = as_lines(self.sheet)
             self.data = brought
+
+
+def tell(request: DeskRequest, said: Words, count: int) -> None:
+    """How many came in; where none did, not as if something had been done."""
+    if count:
+        messages.success(request, say(said.fill(n=count)))
+    else:
+        messages.warning(request, say(NONE_NEW))
 
 
 def faulty(faults: Faults, columns_of: Columns, title: Words, about: Words) -> Sheet | None:

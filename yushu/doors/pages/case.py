@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -98,7 +99,8 @@ def doing(request: DeskRequest, case: Case) -> dict[str, Any]:
     found = panels.open_to(case, request.actor)
     due = [one for one in found if one.due and not one.stops]
     others = [one for one in found if one not in due and not panels.blocked(case, one)]
-    waits = NOTHING if any(one.due for one in found) else idle(case, request.actor, request.today.year)
+    mine = any(one.due for one in found) and not (not due and panels.with_another_hand(case, found))
+    waits = NOTHING if mine else idle(case, request.actor, request.today.year)
     return {"panels": sheets(request, case, due, others), "idle": waits if waits.zh else ""}
 
 
@@ -109,7 +111,15 @@ def sheets(
     if not due:
         return [panels.links(case, others)] if others else []
     first = panels.panel(case, due[0], form=form_of(request, case, due[0]), others=others)
-    return [first, *(panels.panel(case, one, form=form_of(request, case, one)) for one in due[1:])]
+    return [first, *(further(request, case, one) for one in due[1:])]
+
+
+def further(request: DeskRequest, case: Case, one: panels.Open) -> Panel:
+    """Another step waited for on the same page, under names of its own: labels and links find the right form."""
+    form = form_of(request, case, one)
+    if form is not None:
+        form.auto_id = f"id_{one.step.name}_%s"
+    return replace(panels.panel(case, one, form=form), key=f"next-{one.step.name}")
 
 
 def form_of(request: DeskRequest, case: Case, one: panels.Open) -> StepForm | None:
@@ -125,14 +135,15 @@ def idle(case: Case, actor: Actor, year: int) -> Words:
     clocks = {
         clock.step: clock for clock in Deadline.objects.running().filter(chain_id=case.pk)
     }  # seen: with its case
-    said = []
-    for step in expected:
+    said, days = [], set()
+    for step in sorted(expected, key=lambda step: step.by == Role.TIME):
         clock = clocks.get(step.name)
         due = short_day(clock.due_on, year) if clock and clock.due_on else None
         act = step.called
-        if step.by == Role.TIME:
-            said.append(TIME_TURN.fill(act=act, due=due or NOTHING))
-        else:
+        if step.by != Role.TIME:
             until = DUE.fill(due=due) if due else NOTHING
             said.append(TURN.fill(who=panels.turn_of(case, step, actor), act=act, due=until))
+            days.add(due)
+        elif due not in days:  # else the sentence before it says the day already
+            said.append(TIME_TURN.fill(act=act, due=due or NOTHING))
     return Words("".join(s.zh for s in said), " ".join(s.en for s in said))

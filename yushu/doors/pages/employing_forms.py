@@ -146,9 +146,10 @@ class LinesForm(SheetForm):
         self.lines: list[InsuranceLine] = []
         self.answers = Answered()
 
-    def read(self) -> None:
+    def read(self) -> int:
         """The lines of the sheet."""
         self.lines, self.faults = read_insurance(self.sheet)
+        return len(self.lines) + len(self.faults)
 
     def proof(self) -> Proof:
         """The document they come with."""

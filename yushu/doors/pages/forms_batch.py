@@ -55,9 +55,10 @@ class BatchForm(SheetForm):
         self.entries: list[Entry] = []
         self.opened: Batch | None = None
 
-    def read(self) -> None:
+    def read(self) -> int:
         """The people of the list."""
         self.entries, self.faults = read_list(self.sheet)
+        return len(self.entries) + len(self.faults)
 
     def sitting(self) -> Sitting:
         """What was examined."""

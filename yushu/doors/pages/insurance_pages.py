@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,10 +16,10 @@ from yushu.doors.files.rehearsing import rehearsed
 from yushu.doors.files.workbooks import as_download
 from yushu.doors.guard import desk
 from yushu.doors.pages.beginnings import data_of
-from yushu.doors.pages.bringing import FILE, TAKE, TRY, faulty, guide, outcomes
+from yushu.doors.pages.bringing import FILE, TAKE, TRY, faulty, guide, outcomes, tell
 from yushu.doors.pages.employing_forms import LinesForm
 from yushu.doors.pages.shapes import Act, Link, Panel, Sheet
-from yushu.doors.pages.told import say, told
+from yushu.doors.pages.told import told
 from yushu.kernel.errors import Refusal
 from yushu.kernel.words import Words
 from yushu.people.roles import Role
@@ -64,7 +63,7 @@ def outcome_of(request: DeskRequest, form: LinesForm) -> Faults:
         form.add_error(refused.field if refused.field in form.fields else None, told(refused))
         return form.faults
     said = TRIED if tries else TAKEN
-    messages.success(request, say(said.fill(n=form.answers.count(*RECORDED))))
+    tell(request, said, form.answers.count(*RECORDED))
     return form.faults | faults_of(form.answers.outcomes)
 
 

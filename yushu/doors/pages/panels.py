@@ -108,6 +108,13 @@ def open_to(case: Case, actor: Actor) -> list[Open]:
     return sorted(found, key=lambda one: (not one.due, one.step.name not in expected))
 
 
+def with_another_hand(case: Case, found: list[Open]) -> bool:
+    """Whether a step that goes on has begun and waits for another person of the office."""
+    mine = {one.step.name for one in found}
+    steps = (step for step in case.process.expected(case.state) if step.name not in mine | STOPS)
+    return any(step.hands > 1 and pending(case, step) for step in steps)
+
+
 def step_address(case: Case, step: Step) -> str:
     """The page of a step."""
     return reverse("step", args=[case.process.kind, case.pk, step.name])
@@ -174,7 +181,7 @@ def links(case: Case, found: list[Open]) -> Panel:
     figures = case.figures()
     waited = next((one for one in found if one.due), None)
     acts = [link(case, one, figures) for one in found]
-    if waited is None:
+    if waited is None or with_another_hand(case, found):
         return Panel(OTHER_ACTS, "", acts, key="others")
     return Panel(DECIDE, "", acts, by=whose(waited), cites=waited.step.cites)
 

@@ -66,6 +66,7 @@ class AnswerForm(SheetForm):
         self.answers: list[Answer] = []
         self.verdicts: list[Verdict] = []
 
-    def read(self) -> None:
+    def read(self) -> int:
         """The lines of the answer."""
         self.answers, self.faults = read_answers(self.sheet)
+        return len(self.answers) + len(self.faults)

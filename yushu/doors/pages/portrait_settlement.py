@@ -54,7 +54,7 @@ def facts(one: Settlement) -> list[Fact]:
     )  # seen: with its case
     shown = [
         Fact(Words("培训机构", "Institution"), name_of(one.institution)),
-        Fact(scheme.process.name, scheme.called, href=reverse("case", args=[scheme.process.kind, scheme.pk])),
+        Fact(scheme.process.name, scheme.called),
         Fact(Words("方式", "Mode"), one.mode, cites="R20"),
         Fact(Words("截至", "As of"), one.as_of, "fullday", cites="A16"),
         Fact(Words("看就业的日期", "Employment held on"), one.claim_day, "fullday", cites="A14"),
@@ -70,6 +70,14 @@ def facts(one: Settlement) -> list[Fact]:
         Fact(Words("审核文号", "Decided under"), one.document_no, "mono", cites="A36"),
     ]
     return [fact for fact in shown if fact.value]
+
+
+def works(one: Settlement, actor: Actor) -> list[Link]:
+    """The order or project, where the visitor may see it; then payments and recoveries."""
+    scheme = one.scheme
+    seen = type(scheme).objects.visible_to(actor).filter(pk=scheme.pk).exists()
+    own = Link(scheme.title(), reverse("case", args=[scheme.process.kind, scheme.pk]))
+    return [*([own] if seen else []), *settlement_works(one, actor)]
 
 
 def more(one: Settlement, request: DeskRequest) -> dict[str, Any]:
@@ -271,7 +279,7 @@ def objection_facts(one: Objection) -> list[Fact]:
 
 PORTRAITS: dict[str, Portrait] = {
     "settlement": Portrait(
-        facts, tools=tools, whole=whole, works=settlement_works, template="subsidy/settlement.html", more=more
+        facts, tools=tools, whole=whole, works=works, template="subsidy/settlement.html", more=more
     ),
     "objection": Portrait(objection_facts),
 }

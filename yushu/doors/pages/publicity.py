@@ -158,7 +158,7 @@ def people(one: Settlement, request: DeskRequest) -> Sheet:
     total = rows.count()
     shown, pager = cut(request, rows, total, key="people", per=PER_PAGE)
     columns = [
-        Column(Words("序号", "No."), "num", "plain"),
+        Column(Words("序号", "No."), "num"),
         Column(Words("姓名", "Name"), phone="first"),
         Column(Words("证件号", "Identity number"), "mono", "plain"),
         Column(Words("计补", "Counted"), "tag", "verdict"),

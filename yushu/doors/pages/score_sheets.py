@@ -56,9 +56,10 @@ class ScoreSheetForm(SheetForm):
         self.sitting = sitting
         self.given: dict[int, Points] = {}
 
-    def read(self) -> None:
+    def read(self) -> int:
         """The points of each seat."""
         self.given, self.faults = read_scores(self.sheet, self.sitting)
+        return len(self.given) + len(self.faults)
 
 
 @desk(Role.EVALUATOR)
