@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from tests.cast import Cast
@@ -303,3 +304,10 @@ def test_the_record_of_a_case_can_be_checked_on_its_page(cast: Cast, province: C
     batch = make_batch(cast)
     page = province.get(f"/cases/batch/{batch.pk}/?check=1")
     assert page.context["sealed"].verified is True
+
+
+def test_an_empty_list_says_what_will_stand_there_and_a_search_that_nothing_was_found(cast: Cast):
+    client = cast.client(Role.FINANCE)
+    page = reverse("payments")
+    assert "结算公示期满后自动列在这里" in client.get(page).content.decode()
+    assert "没有符合条件的" in client.get(page, {"text": "甲"}).content.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from yushu.casework.registry import kinds
-from yushu.doors.pages.verbs import verb_words
+from yushu.doors.pages.verbs import counted, verb_words
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,8 @@ def test_every_step_is_called_in_the_record_as_on_its_button():
         if verb_words(kind, step.name) not in [s.called for s in model.process.steps if s.name == step.name]
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(("kind", "said"), [("employment", "2项"), ("batch", "2人")])
+def test_rows_are_called_what_they_are(kind: str, said: str):
+    assert counted(kind, 2).zh == said

@@ -133,6 +133,20 @@ class TestOpenPage:
         assert one.member_id == case.lines.get(seq=2).member_id
         assert "已收到" in Client().get(sent.headers["Location"]).content.decode()
 
+    def test_a_form_sent_twice_is_one_objection(self, cast: Cast):
+        case = make.published(cast)
+        said = {
+            "line": "2",
+            "ground": "HOURS",
+            "text": "他整个十月都在外地上班",
+            "name": "",
+            "contact": "138",
+        }
+        first, again = (Client().post(self.address(case), said) for _ in range(2))
+        assert first.headers["Location"] == again.headers["Location"]
+        Client().post(self.address(case), said | {"contact": "139"})
+        assert case.objections.count() == 2
+
     @pytest.mark.parametrize(
         ("sent", "said"),
         [

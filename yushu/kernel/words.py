@@ -68,7 +68,8 @@ def _singular(text: str, values: dict[str, object]) -> str:
         if str(values.get(number)) == "1" and noun in ONE:
             values[unit] = f" {ONE[noun]}"
     return _COUNTED.sub(
-        lambda found: f"{{{found[1]}}} {ONE[found[2]]}" if str(values.get(found[1])) == "1" else found[0], text
+        lambda found: f"{{{found[1]}}} {ONE[found[2]]}" if str(values.get(found[1])) == "1" else found[0],
+        text,
     )
 
 

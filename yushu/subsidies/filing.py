@@ -152,7 +152,8 @@ class Said:
 def object_to(settlement: Settlement, said: Said, *, actor: Actor, at: datetime) -> Objection:
     """An objection against a settlement in its period of publicity, by anybody.
 
-    Raises Invalid for what is not said, Refusal once the period is over.
+    Raises Invalid for what is not said, Refusal once the period is over. The same words of the same
+    person about the same line, sent twice, are one objection.
     """
     text = said.text.strip()
     if said.ground not in GROUNDS:
@@ -165,6 +166,8 @@ def object_to(settlement: Settlement, said: Said, *, actor: Actor, at: datetime)
         # An UPDATE, so that the end of the period and an objection at the same moment see each other.
         if published.update(number=settlement.number) != 1:
             raise Refusal(CLOSED, COMPLAIN, cites="A38")
+        if already := _sent_before(settlement, said, line):
+            return already
         return open_case(
             Objection,
             actor=actor,
@@ -179,6 +182,13 @@ def object_to(settlement: Settlement, said: Said, *, actor: Actor, at: datetime)
             name=said.name.strip()[:60],
             contact=said.contact.strip()[:100],
         )
+
+
+def _sent_before(settlement: Settlement, said: Said, line: SettlementLine | None) -> Objection | None:
+    member = line.member_id if line else None
+    rows = settlement.objections.filter(ground=said.ground, said=said.text.strip(), member_id=member)
+    who = (said.name.strip()[:60], said.contact.strip()[:100])
+    return next((row for row in rows if (row.name, row.contact) == who), None)
 
 
 def _line(settlement: Settlement, said: Said) -> SettlementLine | None:

@@ -197,7 +197,9 @@ def payable_days(
     dates = Line(Words("有核实出勤的日期", "dates attended"), NOTHING, len(minutes), DAYS, ("A2",))
     hours = Line(
         Words("核实学时", "verified class hours"),
-        Words("{total}分钟，每{day}分钟为1日", "{total} minutes, {day} a day").fill(total=f"{total:,}", day=day),
+        Words("{total}分钟，每{day}分钟为1日", "{total} minutes, {day} a day").fill(
+            total=f"{total:,}", day=day
+        ),
         total // hour,
         HOURS,
         ("A2", "A3", "H-hours-a-day", "H-class-hour"),

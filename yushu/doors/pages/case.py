@@ -28,6 +28,7 @@ from yushu.people.roles import Role
 
 DESK = Words("办事台", "Desk")
 CLOSED = Words("已办结：{state}。", "Closed: {state}.")
+OVER = Words("已办结。", "Closed.")
 TURN = Words("当前环节：{who}，{act}{due}。", "Now with {who}: {act}{due}.")
 DUE = Words("，{due}前", ", by {due}")
 TIME_TURN = Words("当前环节：{act}，{due}期满。", "Now waiting: {act}, the term ends on {due}.")
@@ -131,7 +132,8 @@ def idle(case: Case, actor: Actor, year: int) -> Words:
     """Who must act now, in a sentence; or that the case is closed."""
     expected = [step for step in case.process.expected(case.state) if not step.follows]
     if not expected and case.state in case.process.ends:
-        return CLOSED.fill(state=both(case.process.label(case.state)))
+        state = both(case.process.label(case.state))
+        return OVER if OVER.zh == f"{state.zh}。" else CLOSED.fill(state=state)
     clocks = {
         clock.step: clock for clock in Deadline.objects.running().filter(chain_id=case.pk)
     }  # seen: with its case

@@ -54,6 +54,10 @@ CHECKS = Shelf(
         "培训机构送核，用人单位用自己的账号逐人确认或否认；不用平台的单位由市人社局凭来件代录。",
         "Asked by the institution, answered person by person by the employer itself, or recorded from its paper.",
     ),
+    empty=Words(
+        "还没有核实。培训机构在班级结业后送核。",
+        "No checks yet. The institution asks once a class has ended.",
+    ),
     process=EMPLOYMENT,
     heads=(
         Head(Words("编号", "Number"), "number", "mono", "first"),

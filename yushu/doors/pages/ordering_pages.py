@@ -86,6 +86,8 @@ ORDERS = Shelf(
         "用人单位下订单，培训机构按单培训；经用人单位确认、市人社局入库，一单结算一次。",
         "An employer orders, an institution trains; confirmed by the employer, taken in by the city, settled once.",
     ),
+    empty=Words("还没有订单。培训机构经办人在这里编制。",
+                "No orders yet. The institution's handler draws them up here."),
     process=ORDER,
     heads=(
         NUMBER, NAME, Head(Words("用人单位", "Employer"), "employer__name", "text", "whole"), INSTITUTION, PEOPLE,
@@ -100,6 +102,10 @@ PROJECTS = Shelf(
     about=Words(
         "培训机构立项培训；市人社局入库后可以分段结算，末次结算时结清。",
         "An institution's project; once the city has taken it in, it may be settled in stages and squared at the last.",
+    ),
+    empty=Words(
+        "还没有项目。培训机构经办人在这里编制。",
+        "No projects yet. The institution's handler draws them up here.",
     ),
     process=PROJECT,
     heads=(NUMBER, NAME, INSTITUTION, PEOPLE, CLASSES, STATE),

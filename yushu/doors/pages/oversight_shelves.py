@@ -62,6 +62,7 @@ COMPLAINTS = Shelf(
         "原文、姓名和联系方式加密保存；被投诉的机构看不到投诉。",
         "Words, names and contacts are encrypted; whoever is complained of sees no complaint.",
     ),
+    empty=Words("没有投诉。", "No complaints."),
     process=COMPLAINT,
     heads=(
         NUMBER,
@@ -90,6 +91,7 @@ def _account(case: Any) -> list[Cell]:
 ACCOUNTS = Shelf(
     title=Words("情况说明", "Accounts asked for"),
     about=Words("主管部门请机构说明的事。", "Matters an institution is asked to account for."),
+    empty=Words("没有要说明的事。", "Nothing to be accounted for."),
     process=ACCOUNT_REQUEST,
     heads=(NUMBER, INSTITUTION, Head(Words("发出", "Asked"), "opened_on"), DUE, STATE),
     cells=_account,
@@ -117,6 +119,7 @@ INSPECTIONS = Shelf(
         "事先不通知；两名检查人签字后机构才看到记录。",
         "Unannounced: the institution reads the record once two inspectors have signed.",
     ),
+    empty=Words("还没有检查记录。", "No inspections yet."),
     process=INSPECTION,
     heads=(
         NUMBER,
@@ -150,6 +153,9 @@ RECTIFICATIONS = Shelf(
     about=Words(
         "期限由检查决定；由检查人以外的人复查，逾期过的一直记着。",
         "Each with its own last day, re-checked by somebody else; what was late stays late.",
+    ),
+    empty=Words(
+        "没有整改。检查责令整改的列在这里。", "No rectifications. What an inspection orders stands here."
     ),
     process=RECTIFICATION,
     heads=(

@@ -85,6 +85,10 @@ PAYMENTS = Shelf(
         "一件结算一笔，付给培训机构核对过的账户；口径没有文号的暂缓，写明是哪一条。",
         "One line a claim, to the institution's checked account; held by name while a reading has no ruling.",
     ),
+    empty=Words(
+        "还没有支付。结算公示期满后自动列在这里。",
+        "No payments yet. A settlement whose publicity is over comes here by itself.",
+    ),
     process=PAYMENT,
     heads=(
         Head(Words("编号", "Number"), "number", "mono", "first"),
@@ -168,6 +172,9 @@ def _payee(one: Any) -> list[Cell]:
 PAYEES = Shelf(
     title=Words("收款账户", "Accounts"),
     about=ACCOUNT_ABOUT,
+    empty=Words(
+        "还没有收款账户。由培训机构经办人填报。", "No accounts yet. The institution's handler names one."
+    ),
     process=PAYEE,
     heads=(
         Head(Words("编号", "Number"), "number", "mono", "first"),

@@ -11,7 +11,7 @@ from yushu.casework.process import Process
 from yushu.casework.rails import BY_ITSELF
 from yushu.doors.pages.panels import sees_hands
 from yushu.doors.pages.shapes import LedgerLine, Sealed
-from yushu.doors.pages.verbs import answers, role_words, verb_words
+from yushu.doors.pages.verbs import answers, counted, role_words, verb_words
 from yushu.kernel.clock import day_of
 from yushu.kernel.words import NOTHING, Words
 from yushu.ledger.audit import verify_chain
@@ -20,12 +20,11 @@ from yushu.ledger.models import Seal
 from yushu.people.actors import Actor
 from yushu.people.roles import Role
 
-ROWS = Words("{n}人", "{n} people")
 ROW_WHY = Words("其中{n}行写明了问题", "{n} rows say what is wrong")
 FOR = Words("代{who}登记", "recorded for {who}")
 LENT = Words("受委托", "by delegation")
-SPLIT = Words("{n}人，另成{number}", "{n} people, now {number}")
-SPLIT_OFF = Words("{n}人，原件{number}", "{n} people, from {number}")
+SPLIT = Words("{k}，另成{number}", "{k}, now {number}")
+SPLIT_OFF = Words("{k}，原件{number}", "{k}, from {number}")
 MOVED = Words("由{before}改为{after}", "from {before} to {after}")
 MENDED = Words("序号{n}，理由：{reason}", "No. {n}. Reason: {reason}")
 LOOKED = Words("{name}，事由：{reason}", "{name}. Reason: {reason}")
@@ -97,9 +96,9 @@ def said(process: Process, line: Line) -> Words:
     facts = line.facts or {}
     parts = [
         _basis(line, facts),
-        *_engine(line.verb, facts),
+        *_engine(process.kind, line.verb, facts),
         *_answers(process, line.verb, facts),
-        _rows(facts),
+        _rows(process.kind, facts),
     ]
     shown = [part for part in parts if part.zh]
     return Words("；".join(part.zh for part in shown), "; ".join(part.en for part in shown))
@@ -111,10 +110,10 @@ def _basis(line: Line, facts: Mapping[str, Any]) -> Words:
     return LENT if line.basis == "delegation" else NOTHING
 
 
-def _engine(verb: str, facts: Mapping[str, Any]) -> list[Words]:
+def _engine(kind: str, verb: str, facts: Mapping[str, Any]) -> list[Words]:
     if verb in ("split", "split_off"):
         text = SPLIT if verb == "split" else SPLIT_OFF
-        return [text.fill(n=len(facts.get("rows", [])), number=facts.get("number", ""))]
+        return [text.fill(k=counted(kind, len(facts.get("rows", []))), number=facts.get("number", ""))]
     if verb == "due_moved":
         return [MOVED.fill(before=facts.get("before", ""), after=facts.get("after", ""))]
     if verb == "mend":
@@ -131,8 +130,8 @@ def _answers(process: Process, verb: str, facts: Mapping[str, Any]) -> list[Word
     return answers(tuple(asks.values()), facts)
 
 
-def _rows(facts: Mapping[str, Any]) -> Words:
+def _rows(kind: str, facts: Mapping[str, Any]) -> Words:
     rows = facts.get("rows")
     if isinstance(rows, dict) and any("why" in row for row in rows.values()):
         return ROW_WHY.fill(n=sum(bool(row.get("why")) for row in rows.values()))
-    return ROWS.fill(n=len(facts["chosen"])) if facts.get("chosen") else NOTHING
+    return counted(kind, len(facts["chosen"])) if facts.get("chosen") else NOTHING

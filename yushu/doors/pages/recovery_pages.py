@@ -52,6 +52,10 @@ RECOVERIES = Shelf(
         "先告知、听取陈述申辩，再作决定；决定以后按期退回，逾期的记为逾期。",
         "Notice and defence come before a decision; then it comes back by a plan, and what is late is marked late.",
     ),
+    empty=Words(
+        "还没有追回。由市人社局在公示期满的结算里发起。",
+        "No recoveries. The city begins one on the page of a settlement.",
+    ),
     process=RECOVERY,
     heads=(
         Head(Words("编号", "Number"), "number", "mono", "first"),

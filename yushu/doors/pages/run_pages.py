@@ -48,6 +48,10 @@ RUNS = Shelf(
         "三人签发后定格，按文件付款；回单逐笔导入，同一笔不会付两次。",
         "Frozen once three have signed, paid from as sent, answered line by line; nothing is paid twice.",
     ),
+    empty=Words(
+        "还没有批次。从“补贴支付”列入待支付的各笔。",
+        "No runs yet. Gather what waits to be paid under Payments.",
+    ),
     process=RUN,
     heads=(
         Head(Words("编号", "Number"), "number", "mono", "first"),

@@ -62,6 +62,10 @@ SETTLEMENTS = Shelf(
         "应付减已付是本次应付，逐行点开到每个人的签到。",
         "Owed less paid is what is paid now; every line opens down to each check-in.",
     ),
+    empty=Words(
+        "还没有结算。培训机构从已入库的订单或项目开始核算。",
+        "No settlements yet. The institution begins one on its registered order or project.",
+    ),
     process=SETTLEMENT,
     heads=(
         Head(Words("编号", "Number"), "number", "mono", "first"),
@@ -104,6 +108,9 @@ OBJECTIONS = Shelf(
     about=Words(
         "异议办结以前，最多按两种结果中较少的拨付。",
         "Until it is decided no more is paid than under either outcome.",
+    ),
+    empty=Words(
+        "没有异议。公示期内收到的列在这里。", "No objections. Those received during publicity stand here."
     ),
     process=OBJECTION,
     heads=(

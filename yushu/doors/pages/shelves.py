@@ -22,6 +22,7 @@ from yushu.kernel.words import NOTHING, Words
 
 ALL = Words("全部", "All")
 TOTAL = Words("共{n}件", "{n} in all")
+NONE_YET = Words("还没有。", "There are none yet.")
 MET = frozenset({"ISSUED", "APPROVED", "LISTED", "VALID"})
 SENT_BACK = frozenset({"RETURNED", "SUSPENDED", "NOTIFIED", "HEARD"})
 ENDED_BADLY = frozenset({"VOID", "REVOKED", "REFUSED"})
@@ -39,7 +40,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Shelf:
-    """One kind of list. `cells` draws a row; `search` names the fields a word is looked for in."""
+    """One kind of list. `cells` draws a row; `search` names the fields a word is looked for in.
+
+    `empty` is said while there is nothing at all: what will stand here, and who brings it about.
+    """
 
     title: Words
     process: Process
@@ -49,6 +53,7 @@ class Shelf:
     order: tuple[str, ...] = ("-opened_on", "-number")
     ready: Callable[[QuerySet[Any]], QuerySet[Any]] = field(default=lambda rows: rows)
     about: Words = NOTHING
+    empty: Words = NONE_YET
 
 
 class FindForm(forms.Form):
@@ -70,6 +75,7 @@ def listed(request: DeskRequest, shelf: Shelf, rows: QuerySet[Any]) -> dict[str,
     state = request.GET.get("state", "")
     kept = found.filter(state=state) if state else found
     total = numbers.get(state, 0) if state else sum(numbers.values())
+    said = form.cleaned_data.get("text") or state
     shown, pager = cut(request, shelf.ready(kept).order_by(*order_of(request, shelf)), total)
     return {
         "heading": shelf.title,
@@ -77,7 +83,11 @@ def listed(request: DeskRequest, shelf: Shelf, rows: QuerySet[Any]) -> dict[str,
         "counts": counts(request, shelf.process, numbers, state),
         "filters": form,
         "listed": TOTAL.fill(n=total),
-        "table": Table(columns(request, shelf), [Row(shelf.cells(row), str(row.pk)) for row in shown]),
+        "table": Table(
+            columns(request, shelf),
+            [Row(shelf.cells(row), str(row.pk)) for row in shown],
+            empty=NOTHING if said else shelf.empty,
+        ),
         "pager": pager,
     }
 

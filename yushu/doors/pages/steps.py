@@ -25,7 +25,7 @@ from yushu.doors.pages.portraits import portrait_of
 from yushu.doors.pages.shapes import Link
 from yushu.doors.pages.speech import clock_time, short_day
 from yushu.doors.pages.told import say, told
-from yushu.doors.pages.verbs import HANDS_DONE, answers, duty_words, verb_words
+from yushu.doors.pages.verbs import HANDS_DONE, answers, counted, duty_words, verb_words
 from yushu.kernel.errors import Refusal, Stale
 from yushu.kernel.words import Words
 
@@ -33,8 +33,10 @@ CHOOSE = Words("勾选人员，填写内容", "Tick the people, fill in the rest
 FILL = Words("填写并办理", "Fill in and act")
 DONE = Words("已办：{act}。", "Done: {act}.")
 HAND_DONE = Words("“{act}”已{hand}，转{next}。", "{act}: {hand}. Now it waits for the one who {next}.")
-SPLIT_DONE = Words("已办：{act}，{n}人另成{number}。", "Done: {act}. {n} people are now {number}.")
-KEPT = Words("没有办理。你写的留在这里，可以复制：{typed}", "Nothing was done. What you wrote, to be copied: {typed}")
+SPLIT_DONE = Words("已办：{act}，{k}另成{number}。", "Done: {act}. {k}, now {number}.")
+KEPT = Words(
+    "没有办理。你写的留在这里，可以复制：{typed}", "Nothing was done. What you wrote, to be copied: {typed}"
+)
 FASTER = Words(
     "有人先办了：{who}，{on}{time}，{verb}。看过最新情况再决定。",
     "Somebody was faster: {who}, {on} {time}, {verb}. Look again before you decide.",
@@ -112,7 +114,9 @@ def opened_to(request: DeskRequest, case: Case, name: str) -> panels.Open | None
 def keep_typed(request: DeskRequest, case: Case, name: str) -> None:
     """What was written for a step that is open no more is shown once again: nothing typed is lost."""
     asks = {ask.name: ask for row in case.process.steps if row.name == name for ask in row.asks}
-    written = {key: request.POST[key] for key, ask in asks.items() if ask.kind == "note" and request.POST.get(key)}
+    written = {
+        key: request.POST[key] for key, ask in asks.items() if ask.kind == "note" and request.POST.get(key)
+    }
     if said := answers(tuple(asks.values()), written):
         typed = Words("；".join(part.zh for part in said), "; ".join(part.en for part in said))
         messages.info(request, say(KEPT.fill(typed=typed)))
@@ -135,8 +139,8 @@ def after(taking: Taking, moved: Case) -> HttpResponse:
     """Say what was done, and go where the next thing waits."""
     act = taking.opened.step.called
     if moved.pk != taking.case.pk:
-        rows = len(taking.form.chosen())
-        messages.success(taking.request, say(SPLIT_DONE.fill(act=act, n=rows, number=moved.number)))
+        rows = counted(moved.process.kind, len(taking.form.chosen()))
+        messages.success(taking.request, say(SPLIT_DONE.fill(act=act, k=rows, number=moved.number)))
         return redirect(address(moved))
     messages.success(taking.request, say(_done(taking.opened, act)))
     return redirect("desk")

@@ -83,6 +83,9 @@ ENGINE = {
     "ask_back": Words("凭查询码申请撤回", "Asked back with the code"),
     **LEDGER_VERBS,
 }
+PEOPLE = Words("{n}人", "{n} people")
+ROWS = {"employment": Words("{n}项", "{n} statements")}
+"""What the rows of a case are, where they are not people: of one person several things may be asked."""
 HANDS_DO = {
     Duty.HANDLE: Words("经办", "Handle"),
     Duty.CHECK: Words("复核", "Check"),
@@ -114,6 +117,11 @@ def verb_words(kind: str, verb: str) -> Words:
         return Words(f"{words.zh}（退回经办）", f"{words.en} (handed back)")
     duty = Duty(hand.upper())
     return Words(f"{words.zh}（{HANDS_DONE[duty].zh}）", f"{words.en} ({HANDS_DONE[duty].en})")
+
+
+def counted(kind: str, n: int) -> Words:
+    """So many rows of a case of a kind."""
+    return ROWS.get(kind, PEOPLE).fill(n=n)
 
 
 def duty_words(duty: Duty) -> Words:
