@@ -38,8 +38,8 @@ def published(cast: Cast, n: int) -> None:
 
 @many("objections", Role.CITY)
 def objections(cast: Cast, n: int) -> None:
-    for _ in range(n):
-        make.objection(shown(cast, True))
+    for number in range(n):
+        make.objection(shown(cast, True), by=f"某人{number}")
 
 
 @many("case#settlement", Role.CITY)

@@ -39,9 +39,9 @@ def shown(clock: Reading, on: str):
         ("2024-09-05", "ok", "还剩13日", "13 days left"),
         ("2024-09-14", "ok", "还剩4日", "4 days left"),
         ("2024-09-15", "soon", "还剩3日", "3 days left"),
-        ("2024-09-17", "soon", "还剩1日", "1 days left"),
+        ("2024-09-17", "soon", "还剩1日", "1 day left"),
         ("2024-09-18", "soon", "今天到期", "Due today"),
-        ("2024-09-19", "late", "超期1日", "1 days late"),
+        ("2024-09-19", "late", "超期1日", "1 day late"),
         ("2024-10-18", "late", "超期30日", "30 days late"),
     ],
 )

@@ -118,10 +118,14 @@ def pay(case: s.Settlement, on: str = "2024-11-25") -> s.Settlement:
 
 
 def objection(
-    case: s.Settlement, ground: str = "EMPLOYMENT", line: int | None = 1, on: str = "2024-11-15"
+    case: s.Settlement,
+    ground: str = "EMPLOYMENT",
+    line: int | None = 1,
+    on: str = "2024-11-15",
+    by: str = "某人",
 ) -> s.Objection:
     """Raised by the public."""
-    said = Said(ground, "他没有在那家公司上班，我是公司的人", line, "某人", "13800000000")
+    said = Said(ground, "他没有在那家公司上班，我是公司的人", line, by, "13800000000")
     return object_to(case, said, actor=PUBLIC, at=moment(on))
 
 

@@ -86,7 +86,7 @@ def test_a_class_is_complete_when_every_session_and_everybody_is_settled(cast: C
     *others, last = case.sessions.all()
     for session in others:
         make.hold(session, cast)
-    with pytest.raises(Refusal, match="attendance of 1 sessions is not confirmed"):
+    with pytest.raises(Refusal, match="attendance of 1 session is not confirmed"):
         make.finish(case, cast)
     make.hold(last, cast)
     with pytest.raises(Refusal, match="2 have all hours and no result yet"):

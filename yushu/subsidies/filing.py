@@ -185,10 +185,9 @@ def object_to(settlement: Settlement, said: Said, *, actor: Actor, at: datetime)
 
 
 def _sent_before(settlement: Settlement, said: Said, line: SettlementLine | None) -> Objection | None:
-    member = line.member_id if line else None
-    rows = settlement.objections.filter(ground=said.ground, said=said.text.strip(), member_id=member)
-    who = (said.name.strip()[:60], said.contact.strip()[:100])
-    return next((row for row in rows if (row.name, row.contact) == who), None)
+    rows = settlement.objections.filter(ground=said.ground, said=said.text.strip())
+    sent = (line.member_id if line else None, said.name.strip()[:60], said.contact.strip()[:100])
+    return next((row for row in rows if (row.member_id, row.name, row.contact) == sent), None)
 
 
 def _line(settlement: Settlement, said: Said) -> SettlementLine | None:
