@@ -74,6 +74,19 @@ def test_wrong_codes_are_bounded(cast: Cast):
     assert client.get(reverse("complaint", args=[code])).status_code == 404
 
 
+def test_a_complaint_sent_twice_is_one_and_another_in_other_words_is_another(cast: Cast):
+    client = Client()
+    form = client.get(reverse("complain")).context["panel"].form
+    opened = {"sending": form["sending"].value()}
+    first, again = send(client, **opened), send(client, **opened)
+    other = send(client, **opened, text=SENT["text"] + "还有一次也是这样。")
+    elsewhere = send(Client())
+    assert again["Location"] == first["Location"]
+    assert (
+        len({first["Location"], other["Location"], elsewhere["Location"]}) == Complaint.objects.count() == 3
+    )
+
+
 def test_complaints_of_one_address_are_bounded(cast: Cast):
     client = Client()
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from yushu.casework.letters import speaker
 from yushu.casework.models import Case, Party, offices_of
 from yushu.casework.opening import open_case
 from yushu.kernel.clock import day_of
-from yushu.kernel.crypto import blind_index, random_code
+from yushu.kernel.crypto import blind_index, code_for, random_code
 from yushu.kernel.errors import Forbidden, Refusal
 from yushu.kernel.words import NOTHING, Words
 from yushu.ledger import book
@@ -68,18 +68,31 @@ def index_of(key: bytes, code: str) -> str:
     return blind_index(key, "complaint", code)
 
 
-@transaction.atomic
 def file_complaint(
-    said: Said, about: About, *, key: bytes, at: datetime, person: Person | None = None
+    said: Said, about: About, *, key: bytes, at: datetime, person: Person | None = None, sending: str = ""
 ) -> tuple[Complaint, str]:
     """Take a complaint in: the case, and the code under which its answer is looked up, given this once.
 
-    It is written down as the public's, whoever is signed in; a person becomes a party only when given.
+    It is written down as the public's, whoever is signed in; a person becomes a party only when given. `sending` is
+    what the form was given when it was opened: the same words sent twice from it are one complaint with one code.
     """
     _refuse_unreadable(said)
-    code = random_code()
+    against = about.against.pk if about.against else ""
+    code = code_for(key, "sending", f"{sending}\0{against}\0{said}") if sending else random_code()
+    try:
+        return by_code(key, code) or _open(said, about, code, key=key, at=at, person=person), code
+    except IntegrityError:
+        if (first := by_code(key, code)) is None:
+            raise
+        return first, code
+
+
+@transaction.atomic
+def _open(
+    said: Said, about: About, code: str, *, key: bytes, at: datetime, person: Person | None
+) -> Complaint:
     people = [(Role.TRAINEE, person)] if person is not None else []
-    complaint = open_case(
+    return open_case(
         Complaint,
         actor=PUBLIC,
         at=at,
@@ -96,7 +109,6 @@ def file_complaint(
         code_index=index_of(key, code),
         received_on=day_of(at),
     )
-    return complaint, code
 
 
 def _refuse_unreadable(said: Said) -> None:

@@ -71,7 +71,12 @@ def filed(request: DeskRequest, form: ComplaintForm) -> str:
         return ""
     try:
         _, code = file_complaint(
-            form.said(), form.about(), key=settings.YUSHU_INDEX_KEY, at=request.at, person=form.person()
+            form.said(),
+            form.about(),
+            key=settings.YUSHU_INDEX_KEY,
+            at=request.at,
+            person=form.person(),
+            sending=form.sent_as(),
         )
     except Refusal as refused:
         refuse(form, refused)

@@ -11,6 +11,7 @@ from yushu.casework.models import Party, offices_of
 from yushu.doors.pages.forms_picking import Line, Number, Pick, PlainForm
 from yushu.doors.pages.portrait_oversight import office_words
 from yushu.doors.pages.told import say
+from yushu.kernel.crypto import CODE_LENGTH, random_code
 from yushu.kernel.words import Words
 from yushu.oversight.complaining import CATEGORIES
 from yushu.oversight.filing import LONGEST, SHORTEST, About, Said
@@ -64,9 +65,11 @@ class ComplaintForm(PlainForm):
         max_length=100,
     )
     attached = forms.BooleanField(label=ATTACHED, required=False)
+    sending = forms.CharField(required=False, max_length=CODE_LENGTH, widget=forms.HiddenInput)
 
     def __init__(self, actor: Actor, subject: About, data: Any = None) -> None:
-        super().__init__(data, initial={"against": subject.against, "attached": True})
+        opened = {"against": subject.against, "attached": True, "sending": random_code()}
+        super().__init__(data, initial=opened)
         self._actor, self._subject = actor, subject
         bodies = Office.objects.visible_to(actor).filter(role__in=BLAMED, parent=None)
         fields: dict[str, Any] = self.fields
@@ -77,6 +80,10 @@ class ComplaintForm(PlainForm):
     def said(self) -> Said:
         """The complaint itself."""
         return Said(**{key: self.cleaned_data[key] for key in ("category", "text", "name", "contact")})
+
+    def sent_as(self) -> str:
+        """What tells one opened form from another."""
+        return str(self.cleaned_data["sending"])
 
     def about(self) -> About:
         """Whom it is about, and the page it was made from."""
