@@ -262,7 +262,7 @@ MUTANTS: dict[str, tuple[Mutant, str]] = {
     "hours only": (_law("A2", "c"), "D13"),
     "no ceiling online": (_law("H-online-hours-a-day", hours=24), "D18"),
     "no days of the class": (_set(claiming, "_training_days", lambda of: dict.fromkeys(of, 99)), "D21"),
-    "the uncertified in the base": (_set(claiming, "_certified", lambda *_: ("any", NOTHING)), "B02"),
+    "the uncertified in the base": (_set(claiming, "_certified", lambda *_: ("any", NOTHING, "")), "B02"),
     "no target group": (_set(employment_rules, "_employed_before", lambda *_: []), "B07"),
     "no one-year rule": (_set(guarding, "_bars", lambda *_: None), "Y01"),
     "the year's last day is free": (_set(guarding, "year_bar", _open_edge), "Y01"),

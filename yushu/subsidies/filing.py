@@ -72,6 +72,7 @@ def draft_settlement(
     )
     claim = freezing.recount(settlement, day=today, at=at, bars=guarding.look)
     freezing.figures(settlement, claim)
+    freezing.refuse_below(settlement)
     made = _opened(settlement, actor, at)
     freezing.freeze(made, claim)
     made.save()

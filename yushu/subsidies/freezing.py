@@ -122,8 +122,9 @@ def pairs(objections: Iterable[Objection]) -> list[tuple[int | None, str]]:
 
 
 def freeze(settlement: Settlement, claim: Claim) -> None:
-    """Write figures, working and rows as they are now. The caller saves the settlement."""
+    """Write figures, working and rows as they are now; the caller saves. Raises Refusal below what was paid (A37)."""
     figures(settlement, claim)
+    refuse_below(settlement)
     model = settlement.lines.model
     settlement.lines.all().delete()
     rows = [_line(model, settlement, row, claim, seq) for seq, row in enumerate(claim.rows, start=1)]
@@ -132,7 +133,7 @@ def freeze(settlement: Settlement, claim: Claim) -> None:
 
 
 def figures(settlement: Settlement, claim: Claim) -> None:
-    """The figures of a claim, without its rows. Raises Refusal for less than was paid, unless it restates (A37)."""
+    """The figures of a claim, without its rows."""
     law, people = rulings.ruled(), [row.claimed for row in claim.rows]
     paid = sum(one.paid_yuan for one in people)
     owed = claim.owed
@@ -147,6 +148,10 @@ def figures(settlement: Settlement, claim: Claim) -> None:
     settlement.findings = sorted(str(one.pk) for one in upheld(settlement))
     lines = working(people, owed, claim.opened, law, stages_before(settlement))
     settlement.working = [line.as_said() for line in lines]
+
+
+def refuse_below(settlement: Settlement) -> None:
+    """A37: nobody claims less than was paid; only a restatement says so. Raises Refusal."""
     if settlement.now_yuan < 0 and settlement.replaces_id is None:
         raise Refusal(BELOW.fill(y=f"{-settlement.now_yuan:,}"), TELL_CITY, cites="A37")
 
