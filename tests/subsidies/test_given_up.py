@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from tests.cast import Cast
 from tests.catalogue.makers import moment, take, three_hands
@@ -162,3 +164,22 @@ def test_the_database_holds_the_sum(cast: Cast):
         s.Settlement.objects.filter(pk=stage.pk).update(given_up_yuan=0)
     with refuses("settlement_line_now_is_due_less_paid"):
         s.SettlementLine.objects.filter(settlement=stage, given_up_yuan__gt=0).update(given_up_yuan=0)
+
+
+def test_the_page_of_the_settlement_says_it_between_what_was_paid_and_what_is_paid_now(cast: Cast):
+    stage = second_stage(cast, let_go(cast).settlement, employed=4)
+    page = cast.client(Role.INSTITUTION).get(reverse("case", args=["settlement", stage.pk]))
+    html = page.content.decode()
+
+    assert re.search(
+        r"已付</dt><dd>1,300</dd>.*不从本次扣回的</dt><dd>400</dd>.*本次应付</dt><dd>1,200<small>", html
+    )
+    assert html.index("<b>减去已付") < html.index("<b>不从本次扣回的") < html.index("<b>本次应付")
+
+
+def test_the_page_of_a_project_offers_its_institution_to_close_it(cast: Cast):
+    project = let_go(cast).settlement.project
+    address = reverse("case", args=["project", project.pk])
+
+    assert "结清关闭，不再申领" in cast.client(Role.INSTITUTION).get(address).content.decode()
+    assert "结清关闭，不再申领" not in cast.client(Role.CITY).get(address).content.decode()
