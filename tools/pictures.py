@@ -53,6 +53,9 @@ def _site() -> Iterator[str]:
                 yield f"http://127.0.0.1:{port}"
             finally:
                 run.terminate()
+                # Read to its end, so that it can say that it stops.
+                for line in run.stdout or ():
+                    print(line, end="", flush=True)
 
 
 def _stand_at_the_province(page: Page, address: str) -> None:
