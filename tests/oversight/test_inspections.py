@@ -13,6 +13,7 @@ from tests.training import classmakers
 from yushu.casework.models import Deadline, Notice, Party
 from yushu.casework.moving import Given
 from yushu.casework.timely import sweep
+from yushu.doors.pages.portrait_oversight import differing
 from yushu.kernel.errors import Forbidden, Refusal
 from yushu.oversight.drawing import Ticketed, commitment, population_digest, ranked, tickets_for
 from yushu.oversight.models import Cause, Draw, Inspection, Rectification
@@ -313,3 +314,14 @@ def test_the_institution_and_both_supervisors_are_its_parties(cast: Cast):
     roles = set(Party.objects.filter(chain_id=case.pk).values_list("role", flat=True))
 
     assert roles == {Role.CITY, Role.PROVINCE, Role.INSTITUTION}
+
+
+@pytest.mark.parametrize(
+    ("checked", "seen", "kind", "text"),
+    [(3, 1, "late", "2人"), (1, 3, "text", "2人"), (2, 2, "text", None), (None, 2, "text", None)],
+)
+def test_only_more_check_ins_than_people_is_alarming(
+    checked: int | None, seen: int, kind: str, text: str | None
+):
+    fact = differing(Inspection(checked_in=checked, seen=seen))
+    assert (fact.kind, fact.value.zh if fact.value else None) == (kind, text)

@@ -156,7 +156,12 @@ def inspection_facts(case: Inspection) -> list[Fact]:
             Fact(Words("清点时间", "Counted at"), case.counted_at, "moment"),
             Fact(Words("当时的课", "Session of that moment"), case.session.when if case.session else None),
             Fact(Words("现场人数", "People seen"), case.seen, "number"),
-            Fact(Words("当时签到人数", "Checked in at that moment"), case.checked_in, "number", cites="R24"),
+            Fact(
+                Words("当时本人签到人数", "Checked in themselves then"),
+                case.checked_in,
+                "number",
+                cites="R24",
+            ),
             differing(case),
             Fact(Words("检查情况", "What was found"), case.found),
             Fact(Words("机构说明", "The institution's statement"), case.statement),
@@ -165,11 +170,15 @@ def inspection_facts(case: Inspection) -> list[Fact]:
 
 
 def differing(case: Inspection) -> Fact:
-    """More checked in than there, or more there than checked in; nothing when they agree or cannot be compared."""
+    """More checked in than there, or more there than checked in; nothing when they agree or cannot be compared.
+
+    Only the first is alarming: whom a teacher calls the roll of is there without having checked in.
+    """
     gap = case.differs() or 0
     more = Words("签到多于现场", "Checked in and not there")
-    fewer = Words("现场多于签到", "There and not checked in")
-    return Fact(more if gap > 0 else fewer, Words("{n}人", "{n}").fill(n=abs(gap)) if gap else None, "late")
+    fewer = Words("在场没有本人签到（含点名）", "There, not checked in themselves (roll calls too)")
+    text = Words("{n}人", "{n}").fill(n=abs(gap)) if gap else None
+    return Fact(more, text, "late") if gap > 0 else Fact(fewer, text)
 
 
 def inspection_sheets(case: Inspection, request: DeskRequest) -> list[Sheet]:
