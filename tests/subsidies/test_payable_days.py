@@ -138,7 +138,7 @@ def test_the_working_names_dates_hours_class_and_result():
 
     assert [line.amount for line in lines] == [20, 80, 15, 10]
     assert lines[-1].cites == ("A2", "A4")
-    assert lines[1].how.zh == "3600分钟，每360分钟为1日"
+    assert lines[1].how.zh == "3,600分钟，每360分钟为1日"
 
 
 @pytest.mark.parametrize(
