@@ -172,7 +172,7 @@ def test_who_entered_by_workbook_does_not_confirm(cast: Cast, sitting: Sitting):
 )
 def test_what_is_no_sheet_is_said(cast: Cast, sitting: Sitting, text: str):
     page = send(cast, sitting, text).content.decode()
-    assert any(said in page for said in ("没有成绩单", "没有找到表头", "表里没有成绩"))
+    assert any(said in page for said in ("没有成绩单", "没有找到表头", "表头下面没有一行数据"))
 
 
 def test_another_evaluator_gets_neither_sheet_nor_form(cast: Cast, sitting: Sitting):

@@ -57,9 +57,9 @@ class ScoreSheetForm(SheetForm):
         self.given: dict[int, Points] = {}
 
     def read(self) -> int:
-        """The points of each seat."""
+        """The points of each seat. Seats without points are rows too: the sheet is only not filled in."""
         self.given, self.faults = read_scores(self.sheet, self.sitting)
-        return len(self.given) + len(self.faults)
+        return sum(any(row) for row in self.sheet) - 1
 
 
 @desk(Role.EVALUATOR)
