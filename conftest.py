@@ -18,6 +18,7 @@ from yushu.ledger import guards
 pytest_plugins = ["tests.cast", "tests.measuring"]
 
 ON_POSTGRESQL = os.environ.get("YUSHU_DATABASE_URL", "").startswith("postgres")
+SQLITE_ONLY = ("browser", "once")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
@@ -30,13 +31,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run what touches the database; without a browser say so, test by test."""
     if ON_POSTGRESQL:
-        kept = [item for item in items if _asks_the_database(item) and not item.get_closest_marker("browser")]
+        kept = [item for item in items if _asks_the_database(item) and not _is_for_sqlite_only(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
     if browser.chromium() is None:
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason=browser.ABSENT))
+
+
+def _is_for_sqlite_only(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in SQLITE_ONLY)
 
 
 def _asks_the_database(item: pytest.Item) -> bool:

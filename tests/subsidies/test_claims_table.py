@@ -278,6 +278,7 @@ MUTANTS: dict[str, tuple[Mutant, str]] = {
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 @pytest.mark.parametrize("name", MUTANTS)
 def test_a_product_that_is_wrong_in_one_thing_disagrees(
     ground: ClaimGround, name: str, monkeypatch: pytest.MonkeyPatch
