@@ -14,6 +14,7 @@ from yushu.kernel.crypto import (
     Keyring,
     blind_index,
     canonical,
+    code_for,
     digest,
     open_sealed,
     random_code,
@@ -106,3 +107,12 @@ def test_codes_carry_eighty_bits_and_every_character_can_come():
     assert all(len(code) == 16 for code in codes)
     assert len(set(codes)) == 400
     assert set(seen) == set(CODE_ALPHABET)
+
+
+@given(st.text(), st.text())
+def test_a_code_for_a_value_is_its_own_and_wants_the_key(one: str, other: str):
+    code = code_for(OLD, "sending", one)
+    assert len(code) == 16
+    assert set(code) <= set(CODE_ALPHABET)
+    assert (code_for(OLD, "sending", other) == code) == (one == other)
+    assert code_for(NEW, "sending", one) != code

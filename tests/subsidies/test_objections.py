@@ -113,6 +113,15 @@ class TestDecided:
         assert (one.state, one.answer) == (Said.DISMISSED, "经向用人单位核实，情况清楚")
 
 
+def test_what_was_dismissed_may_be_said_again_and_is_looked_at_again(cast: Cast):
+    case = make.published(cast)
+    one = make.objection(case)
+    assert make.objection(case) == one
+    make.decide(one, cast, "dismiss")
+    again = make.objection(case, on="2024-11-18")
+    assert (again.state, case.objections.count()) == ("RECEIVED", 2)
+
+
 def test_after_the_period_nobody_objects(cast: Cast):
     case = make.payable(cast)
     with pytest.raises(Refusal) as told:

@@ -18,6 +18,7 @@ from yushu.people.roles import Duty, Role
 from yushu.subsidies import freezing, guarding
 from yushu.subsidies.models import Objection, Order, Project, Settlement, SettlementLine
 from yushu.subsidies.objecting import GROUNDS
+from yushu.subsidies.objecting import S as Objecting
 from yushu.subsidies.settling import OPEN, S
 from yushu.training.classing import S as Class
 
@@ -154,7 +155,7 @@ def object_to(settlement: Settlement, said: Said, *, actor: Actor, at: datetime)
     """An objection against a settlement in its period of publicity, by anybody.
 
     Raises Invalid for what is not said, Refusal once the period is over. The same words of the same
-    person about the same line, sent twice, are one objection.
+    person about the same line, sent twice before they are decided, are one objection.
     """
     text = said.text.strip()
     if said.ground not in GROUNDS:
@@ -186,7 +187,8 @@ def object_to(settlement: Settlement, said: Said, *, actor: Actor, at: datetime)
 
 
 def _sent_before(settlement: Settlement, said: Said, line: SettlementLine | None) -> Objection | None:
-    rows = settlement.objections.filter(ground=said.ground, said=said.text.strip())
+    waiting = settlement.objections.filter(state=Objecting.RECEIVED)
+    rows = waiting.filter(ground=said.ground, said=said.text.strip())
     sent = (line.member_id if line else None, said.name.strip()[:60], said.contact.strip()[:100])
     return next((row for row in rows if (row.member_id, row.name, row.contact) == sent), None)
 
